@@ -1,0 +1,31 @@
+"""What the compiler hands to the linker and the packager."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledModule:
+    """The marshalled code object of one module, in the cache: bytes [offset, offset+size) of `path`."""
+
+    name: str
+    path: Path
+    offset: int
+    size: int
+
+    def read(self) -> bytes:
+        """The marshalled code object.  Raises OSError."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.offset)
+            return stream.read(self.size)
+
+
+@dataclass(frozen=True)
+class CompiledProgram:
+    """Bytecode of every module that has any, and C files to be linked into the executable (native code; none yet)."""
+
+    modules: Mapping[str, CompiledModule]
+    c_sources: tuple[Path, ...] = field(default=())
