@@ -1,0 +1,1 @@
+"""A stock server: one line in, one line out."""
