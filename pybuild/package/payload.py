@@ -1,17 +1,41 @@
 """The payload: everything the launcher reads at run time, appended to the executable and mapped, never copied.
 
-Goes in: a `Payload` value.  Comes out: bytes that `runtime_c/importer` understands; the same value gives the same bytes.
-The format is documented in docs/design/payload.md.
+Goes in: a `Payload` value.  Comes out: bytes that `runtime_c/launcher/payload.c` understands; the same value gives the same bytes.
+The format is documented in docs/design/payload.md: blobs (code, sources, metadata files), then the index, then a trailer by which the
+program finds both from the end of its own file.
+
+A program needs Python code of ours for what is rare at run time: the modules in `SUPPORT_MODULES`, whose sources lie in
+`pybuild.resources.folder("runtime_py")`.  The packager compiles them like any other module (co_filename `NAME.py`) and puts them
+into every payload, standalone and accelerated, with root "" and target `NAME.py`; they are imported only when asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from pybuild.compiler.model import CompiledModule
 from pybuild.resolve.model import PythonFlags
 
+SUPPORT_MODULES = ("_pybuild_support",)
+ALIGNMENT = 4096  # of the payload in its file: what is mapped begins on a page
+
+_FORMAT = 1
+_MAGIC = b"pybuild\x01"
+_TRAILER = struct.Struct("<8sQQI")  # magic, size of the whole payload, size of the index, its CRC; then the trailer's own CRC
+_HEADER = struct.Struct("<3I 14I 12I 2I")
+_MODULE = struct.Struct("<6I 4I Q2I Q2I")
+_ENTRY = struct.Struct("<8I 4I")
+_DISTRIBUTION = struct.Struct("<2I 2I")
+_FILE = struct.Struct("<2I Q2I")
+_PAIR = struct.Struct("<2I")
+_NO_BLOB = (0, 0, 0)
+TRAILER_MAGIC = _MAGIC  # the trailer's first bytes: by them a file is known to be a program of ours
+TRAILER_SIZE = _TRAILER.size + 4  # the last bytes of the file
+_KINDS = {"function": 1, "module": 2, "script": 3}
 
 @dataclass(frozen=True)
 class PayloadModule:
@@ -66,3 +90,153 @@ class Payload:
     stdlib_dir: str = ""
     sys_path: tuple[str, ...] = ()
     excluded: Mapping[str, str] = field(default_factory=dict)  # module → the rule that excluded it (for later messages)
+
+
+def write_payload(stream: BinaryIO, payload: Payload) -> int:
+    """Append `payload` to `stream` (the executable, positioned at its end) at the next page.
+
+    Returns the number of bytes written with the padding.  Raises OSError, and ValueError for what the format cannot hold.
+    """
+    padding = -stream.tell() % ALIGNMENT
+    stream.write(bytes(padding))
+    return padding + sum(stream.write(chunk) for chunk in encode(payload))
+
+
+def encode(payload: Payload) -> Iterator[bytes]:
+    """The payload's bytes in order; one module's code or source is in memory at a time."""
+    blobs = _Blobs()
+    records = []
+    for module in sorted(payload.modules, key=lambda module: _text(module.name)):
+        code = source = _NO_BLOB
+        if module.code is not None:
+            yield from blobs.add(module.code.read())
+            code = blobs.last
+        if module.source is not None:
+            yield from blobs.add(module.source)
+            source = blobs.last
+        records.append((module, code, source))
+    distributions = []
+    for folder, files in sorted(payload.distributions.items(), key=lambda item: _text(item[0])):
+        places = []
+        for name, content in sorted(files.items(), key=lambda item: _text(item[0])):
+            yield from blobs.add(content)
+            places.append((name, blobs.last))
+        distributions.append((folder, places))
+    index = _Index(payload, records, distributions).encode()
+    yield index
+    trailer = _TRAILER.pack(_MAGIC, blobs.size + len(index) + _TRAILER.size + 4, len(index), zlib.crc32(index))
+    yield trailer + struct.pack("<I", zlib.crc32(trailer))
+
+
+_Blob = tuple[int, int, int]  # offset in the payload, size, CRC
+
+
+class _Blobs:
+    """Places blobs one after the other, each at a multiple of 8."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.last: _Blob = _NO_BLOB
+
+    def add(self, content: bytes) -> Iterator[bytes]:
+        """Yield what is to be written for `content`; `last` then says where it lies."""
+        self.last = (self.size, len(content), zlib.crc32(content))
+        padding = bytes(-len(content) % 8)
+        self.size += len(content) + len(padding)
+        yield content
+        yield padding
+
+
+class _Index:
+    """Builds the index: a header, tables of fixed-size records, and the strings that they name by (offset, length)."""
+
+    def __init__(self, payload: Payload, modules: list[tuple[PayloadModule, _Blob, _Blob]], distributions: list[tuple[str, list[tuple[str, _Blob]]]]) -> None:
+        self._payload = payload
+        self._modules = modules
+        self._distributions = distributions
+        self._strings = bytearray(b"\0")
+        self._known: dict[bytes, tuple[int, int]] = {b"": (0, 0)}
+        self._lists: list[tuple[int, int]] = []
+
+    def encode(self) -> bytes:
+        payload = self._payload
+        files = [file for _, places in self._distributions for file in places]
+        tables = [
+            b"".join(map(self._entry, payload.entries)),
+            b"".join(self._module(*record) for record in self._modules),
+            b"".join(self._distribution_records()),
+            b"".join(_FILE.pack(*self._string(name), *blob) for name, blob in files),
+            b"".join(
+                _PAIR.pack(*self._string(name)) + _PAIR.pack(*self._string(reason))
+                for name, reason in sorted(payload.excluded.items(), key=lambda item: _text(item[0]))
+            ),
+        ]
+        counts = [len(payload.entries), len(self._modules), len(self._distributions), len(files), len(payload.excluded)]
+        texts = [payload.product_name, payload.product_version, payload.pybuild_version, payload.prefix, payload.base_prefix, payload.stdlib_dir]
+        fixed_texts = [number for text in texts for number in self._string(text)]
+        sys_path = self._list(payload.sys_path)
+        tables.append(b"".join(_PAIR.pack(*item) for item in self._lists))
+        counts.append(len(self._lists))
+        tables.append(bytes(self._strings))
+        counts.append(len(self._strings))
+        places, offset = [], _HEADER.size
+        for table, count in zip(tables, counts, strict=True):
+            places += [offset, count]
+            offset += len(table)
+        if offset >= 1 << 32:
+            raise ValueError("the program's module table is larger than 4 GiB")
+        flags = (payload.mode == "standalone") | payload.entry_override << 1
+        header = _HEADER.pack(_FORMAT, flags, _flag_bits(payload.flags), *places, *fixed_texts, *sys_path)
+        return header + b"".join(tables)
+
+    def _string(self, text: str) -> tuple[int, int]:
+        raw = _text(text)
+        place = self._known.get(raw)
+        if place is None:
+            if b"\0" in raw:
+                raise ValueError(f"a name holds a NUL character: {text!r}")
+            place = self._known[raw] = (len(self._strings), len(raw))
+            self._strings += raw + b"\0"
+        return place
+
+    def _list(self, texts: tuple[str, ...]) -> tuple[int, int]:
+        start = len(self._lists)
+        self._lists += [self._string(text) for text in texts]
+        return start, len(texts)
+
+    def _module(self, module: PayloadModule, code: _Blob, source: _Blob) -> bytes:
+        has_code, has_source = module.code is not None, module.source is not None
+        flags = module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4
+        names = (*self._string(module.name), *self._string(module.target), *self._string(module.root))
+        return _MODULE.pack(*names, flags, *self._list(module.search_locations), 0, *code, *source)
+
+    def _entry(self, entry: PayloadEntry) -> bytes:
+        names = (*self._string(entry.name), *self._string(entry.module), *self._string(entry.function))
+        return _ENTRY.pack(*names, *self._list(entry.aliases), _KINDS[entry.kind], entry.default, 0, 0)
+
+    def _distribution_records(self) -> Iterator[bytes]:
+        first = 0
+        for folder, places in self._distributions:
+            yield _DISTRIBUTION.pack(*self._string(folder), first, len(places))
+            first += len(places)
+
+
+def _text(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _flag_bits(flags: PythonFlags) -> int:
+    bits = (
+        flags.no_asserts,
+        flags.no_docstrings,
+        flags.isolated,
+        flags.unbuffered,
+        flags.no_warnings,
+        flags.utf8_mode,
+        flags.dev_mode,
+        flags.dont_write_bytecode,
+        flags.hash_seed_zero,
+        flags.safe_path,
+        flags.bytes_warning,
+    )
+    return sum(bit << position for position, bit in enumerate(bits))
