@@ -1,0 +1,54 @@
+# make demo: see it work.  make test: is it right?  Everything is made below build/.
+PYTHON ?= python3
+VENV := build/venv
+DEMO := build/demo-venv
+JOBS ?= 2
+BENCH ?=
+C_SOURCES = $(shell find runtime_c -name '*.[ch]')
+PYTHON_SOURCES = pybuild tests benchmarks examples
+
+.PHONY: demo test test-full lint types format format-check bench-build clean
+
+demo: $(DEMO)/installed
+	$(DEMO)/bin/pybuild build --manifest examples/suite/pybuild.toml
+	@set -e; for program in $$($(DEMO)/bin/pybuild build --manifest examples/suite/pybuild.toml --output-format json \
+	    | $(DEMO)/bin/python -c 'import json, sys; print(*json.load(sys.stdin)["programs"].values(), sep="\n")'); do \
+	  printf '\n$$ %s --help\n' "$$(basename "$$program")"; "$$program" --help; done
+
+test: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) -m "not slow" tests
+
+test-full: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests
+
+lint: $(VENV)/installed
+	$(VENV)/bin/ruff check $(PYTHON_SOURCES)
+	$(VENV)/bin/ruff format --check $(PYTHON_SOURCES)
+
+types: $(VENV)/installed
+	$(VENV)/bin/mypy
+
+format: $(VENV)/installed
+	$(VENV)/bin/ruff format $(PYTHON_SOURCES)
+	$(VENV)/bin/ruff check --fix $(PYTHON_SOURCES)
+	$(VENV)/bin/clang-format -i $(C_SOURCES)
+
+format-check: $(VENV)/installed
+	$(VENV)/bin/clang-format --dry-run --Werror $(C_SOURCES)
+
+# Options of benchmarks/build.py: make bench-build BENCH='--without nuitka --rows hello start'
+bench-build:
+	$(PYTHON) benchmarks/build.py $(BENCH)
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(DEMO)/installed: pyproject.toml $(shell find pybuild runtime_c schema -type f -not -name '*.pyc')
+	$(PYTHON) -m venv --clear $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+clean:
+	rm -rf build dist
