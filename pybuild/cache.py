@@ -78,6 +78,22 @@ class Cache:
         write_atomically(target, data, mode)
         return target
 
+    def find(self, kind: str, key: str) -> Path | None:
+        """The path of the file of `key`, or None; an empty one (a crash of the machine) counts as absent."""
+        target = self.path(kind, key)
+        try:
+            return target if target.stat().st_size > 0 else None
+        except OSError:
+            return None
+
+    def adopt(self, kind: str, key: str, file: Path, mode: int = 0o644) -> Path:
+        """Move the finished `file`, which has to lie below the cache's root, in under `key`.  Raises OSError."""
+        target = self.path(kind, key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.chmod(mode)
+        file.replace(target)
+        return target
+
     @contextmanager
     def lock(self, kind: str, key: str) -> Iterator[None]:
         """Hold the lock of (`kind`, `key`) against other processes: the same thing is not made twice at once."""

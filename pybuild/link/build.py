@@ -1,0 +1,246 @@
+"""The link stage: C → objects → one executable, each taken from the cache where it is there.
+
+Goes in: the plan, and the compiler's C files (none while programs are bytecode only).  Comes out: the launcher, linked and stripped, in
+the cache; its programs differ only in the payload that the next stage appends, so that one link serves all of them.
+With everything cached neither SCons nor a compiler is started, and nothing but keys is computed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pybuild import resources
+from pybuild.cache import Cache, digest
+from pybuild.compiler.model import CompiledProgram
+from pybuild.errors import BuildFailure, Diagnostic, PybuildError
+from pybuild.link import flags, objects, probe, scons
+from pybuild.link.launchers import launcher_prefix
+from pybuild.link.model import Executable
+from pybuild.link.private_paths import forget_folders, private_prefixes
+from pybuild.link.python_library import Headers, PythonLibrary, find_headers, library_candidates
+from pybuild.link.toolchain import Toolchain, find_toolchain
+from pybuild.progress import Progress, Stage
+from pybuild.resolve.model import Plan
+
+KIND = "executable"
+_LAYOUT = "executable 1"  # changes when the meaning of a key, or what is done after the link, does
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be made with one libpython: the units, and the key of the executable."""
+
+    plan: Plan
+    toolchain: Toolchain
+    headers: Headers
+    runtime: Path
+    library: PythonLibrary
+    flags: tuple[str, ...]
+    units: tuple[objects.Unit, ...]
+    key: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a build of one Job ended: the executable's path, or the failed link's output."""
+
+    path: Path | None
+    compiled: int = 0
+    failure: str = ""
+
+
+def link_executable(plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress) -> Executable:
+    """The launcher of `plan`, from the cache or built.
+
+    Raises UserError when something has to be installed or the options name what does not exist, BuildFailure when compiling or
+    linking fails or the disk is full.
+    """
+    return link_with(resources.folder("runtime_c"), plan, compiled, cache, progress)
+
+
+def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress) -> Executable:
+    """`link_executable` with the runtime's C files in `runtime`."""
+    runtime = runtime.absolute()
+    toolchain = find_toolchain(plan.compiler.cc, cache, plan.compiler.ldflags, plan.interpreter.site_packages)
+    headers = find_headers(plan.interpreter)
+    launcher_prefix(plan.compiler.launcher, toolchain)
+    libraries = library_candidates(plan.interpreter, plan.libpython)
+    failures: list[tuple[PythonLibrary, str]] = []
+    with progress.stage("link") as stage, _disk_errors(cache):
+        for library in _in_order(libraries, toolchain, cache):
+            job = _job(runtime, plan, compiled, toolchain, headers, library)
+            attempt = _build(job, cache, stage)
+            if attempt.path is not None:
+                if len(libraries) > 1:
+                    probe.store(cache, _question(toolchain), [library.path for library in libraries], [str(library.path), library.pie])
+                return _executable(job, attempt)
+            failures.append((library, attempt.failure))
+            progress.detail(f"cannot link {library}: {attempt.failure.strip()[-2000:]}")
+    library, text = failures[0]
+    raise BuildFailure.of(f"{toolchain} could not link the program with {library}:\n{text.strip()}", hint=_hint(text, cache))
+
+
+def _question(toolchain: Toolchain) -> str:
+    return f"libpython that can be linked 1 {toolchain.identity} {toolchain.linker.identity}"
+
+
+def _in_order(libraries: tuple[PythonLibrary, ...], toolchain: Toolchain, cache: Cache) -> tuple[PythonLibrary, ...]:
+    """The libraries to try: the one that worked before first."""
+    known = probe.recall(cache, _question(toolchain), [library.path for library in libraries])
+    return tuple(sorted(libraries, key=lambda library: [str(library.path), library.pie] != known))
+
+
+def _job(runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolchain, headers: Headers, library: PythonLibrary) -> Job:
+    compile_flags = flags.compile_flags(plan, toolchain, library.static)
+    units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags)
+    link_flags = flags.link_flags(plan, toolchain, library)
+    key = digest(
+        _LAYOUT,
+        toolchain.identity,
+        toolchain.linker.identity,
+        probe.stamp(library.path),
+        *link_flags,
+        *library.libraries,
+        *plan.compiler.ldflags,
+        *(unit.key for unit in units),
+        *(str(prefix) for prefix in _folders_to_forget(plan, library)),
+    )
+    return Job(plan, toolchain, headers, runtime, library, compile_flags, units, key)
+
+
+def _executable(job: Job, attempt: Attempt) -> Executable:
+    assert attempt.path is not None
+    return Executable(
+        path=attempt.path,
+        key=job.key,
+        static_libpython=job.library.static,
+        libpython=None if job.library.static else job.library.path,
+        compiler=str(job.toolchain),
+        compiled=attempt.compiled,
+        reused=len(job.units) - attempt.compiled,
+    )
+
+
+def _build(job: Job, cache: Cache, stage: Stage) -> Attempt:
+    """Take the executable from the cache, or make it.  Raises BuildFailure when a file does not compile."""
+    target = cache.find(KIND, job.key)
+    if target is not None:
+        return Attempt(target)
+    # one build at a time compiles for a toolchain and Python: whoever waits here then finds most of it done
+    with cache.lock(KIND, digest(job.toolchain.identity, job.headers.identity)):
+        target = cache.find(KIND, job.key)
+        if target is not None:
+            return Attempt(target)
+        with _work_folder(cache) as folder:
+            return _run(job, cache, stage, folder)
+
+
+def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
+    """Give SCons what is missing; what it made goes into the cache, also when a later step fails."""
+    made: dict[str, tuple[objects.Unit, Path]] = {}
+    nodes: list[scons.Node] = []
+    files: list[Path] = []
+    for unit in job.units:
+        known = cache.find(objects.KIND, unit.key)
+        if known is None:
+            output = folder / f"{unit.key}.o"
+            nodes.append(scons.Node(unit.name, _compile_command(job, unit, output), output))
+            made[unit.name] = (unit, output)
+        files.append(known or output)
+    linked = folder / "linked"
+    command = flags.link_command(job.plan, job.toolchain, job.library, files, linked)
+    nodes.append(scons.Node("link", command, linked, tuple(output for _, output in made.values())))
+    stage.total(len(nodes))
+
+    def done(finished: scons.Finished) -> None:
+        if finished.status == 0 and finished.name in made:
+            unit, output = made[finished.name]
+            shutil.copyfile(output, output.with_suffix(".tmp"))
+            cache.adopt(objects.KIND, unit.key, output.with_suffix(".tmp"))
+        stage.advance(detail=finished.name)
+
+    jobs = job.plan.compiler.jobs or len(os.sched_getaffinity(0))
+    finished = scons.run_nodes(nodes, jobs, folder, job.plan.project_dir, done)
+    failed = [f for f in finished if f.status != 0 and f.name != "link"]
+    if failed:
+        raise _compile_failure(job, failed, cache)
+    link = finished[-1]
+    if link.status != 0:
+        return Attempt(None, failure=_outcome(link))
+    data = forget_folders(linked.read_bytes(), _folders_to_forget(job.plan, job.library))
+    return Attempt(cache.put(KIND, job.key, data, 0o755), compiled=len(made))
+
+
+def _compile_command(job: Job, unit: objects.Unit, output: Path) -> tuple[str, ...]:
+    return (
+        *launcher_prefix(job.plan.compiler.launcher, job.toolchain),
+        *job.toolchain.command,
+        *flags.path_flags(unit.source, job.runtime, job.headers.folders, job.plan.project_dir),
+        *job.flags,
+        "-c",
+        str(unit.source),
+        "-o",
+        str(output),
+    )
+
+
+def _folders_to_forget(plan: Plan, library: PythonLibrary) -> tuple[Path, ...]:
+    """Folders that the executable must not name; one that the user's own ldflags name (a run path) stays."""
+    if not library.static:
+        return ()  # the shared library has them, and the executable's run path may need them
+    return tuple(prefix for prefix in private_prefixes(plan.interpreter) if not any(str(prefix) in flag for flag in plan.compiler.ldflags))
+
+
+def _compile_failure(job: Job, failed: list[scons.Finished], cache: Cache) -> PybuildError:
+    return BuildFailure(
+        tuple(Diagnostic(f"{job.toolchain} could not compile {f.name}: {_outcome(f)}", hint=_hint(_outcome(f), cache)) for f in failed)
+    )
+
+
+def _outcome(finished: scons.Finished) -> str:
+    """How a command ended, and what it printed."""
+    if finished.status >= 0:
+        how = f"exit status {finished.status}"
+    elif -finished.status == signal.SIGXFSZ:
+        how = "killed by SIGXFSZ: a file grew beyond the limit (ulimit -f)"
+    else:
+        how = f"killed by {signal.Signals(-finished.status).name}"
+    return f"{how}\n{finished.text.strip()}"
+
+
+def _hint(text: str, cache: Cache) -> str:
+    if os.strerror(errno.ENOSPC) in text or "SIGXFSZ" in text:
+        return f"make room in {cache.root}, or set PYBUILD_CACHE_DIR to a folder on another disk"
+    if "SIGKILL" in text:
+        return "the system ended it, probably for want of memory: try fewer [compiler] jobs"
+    return "`pybuild doctor` shows which compilers, headers and libraries are there; [compiler] cc chooses another one"
+
+
+@contextmanager
+def _disk_errors(cache: Cache) -> Iterator[None]:
+    """Turn what the operating system says of the cache into a BuildFailure."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or cache.root
+        raise BuildFailure.of(f"cannot write {place}: {error.strerror or error}", hint=_hint(os.strerror(errno.ENOSPC), cache)) from error
+
+
+@contextmanager
+def _work_folder(cache: Cache) -> Iterator[Path]:
+    """A private folder beside the cache's files (so that results are renamed, not copied), removed in every case."""
+    base = cache.root / "work"
+    base.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="link-", dir=base))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""The C files of a program and the keys of their objects.
+
+Goes in: runtime_c and the compiler's generated C.  Comes out: one `Unit` a file, whose key says everything that its object was made
+from: compiler, Python, flags, its text, and the headers that it may include.  Headers are taken together (runtime_c's, and those in
+the file's own folder): reading which one includes which would cost a compiler run, and they change seldom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pybuild.cache import digest
+from pybuild.link.python_library import Headers
+from pybuild.link.toolchain import Toolchain
+
+KIND = "object"
+_LAYOUT = "object 1"  # changes when the meaning of a key does
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One C file and the key of its object."""
+
+    name: str  # as shown: "launcher/main.c"
+    source: Path
+    key: str
+
+
+def runtime_sources(runtime: Path) -> tuple[Path, ...]:
+    """The C files that are linked into every program."""
+    return tuple(sorted(path for part in ("launcher", "importer") for path in (runtime / part).glob("*.c")))
+
+
+def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, headers: Headers, flags: Sequence[str]) -> tuple[Unit, ...]:
+    """All units of a program: the runtime's, then the generated ones.  Raises OSError when a file cannot be read."""
+    common = digest(_LAYOUT, toolchain.identity, headers.identity, *flags)
+    shared = _headers_digest(sorted(runtime.rglob("*.h")), runtime)
+    beside: dict[Path, str] = {}
+    made = []
+    for source in runtime_sources(runtime):
+        name = source.relative_to(runtime).as_posix()
+        made.append(Unit(name, source, digest(common, shared, name, source.read_bytes())))
+    for source in generated:
+        if source.parent not in beside:
+            beside[source.parent] = _headers_digest(sorted(source.parent.glob("*.h")), source.parent)
+        made.append(Unit(source.name, source, digest(common, shared, beside[source.parent], source.name, source.read_bytes())))
+    return tuple(made)
+
+
+def _headers_digest(headers: Sequence[Path], base: Path) -> str:
+    return digest(*(part for header in headers for part in (header.relative_to(base).as_posix(), header.read_bytes())))
