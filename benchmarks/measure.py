@@ -64,7 +64,7 @@ def measure(
 def start_times(programs: Mapping[str, Sequence[str | Path]], *, runs: int, environment: Mapping[str, str]) -> dict[str, float]:
     """Median user+sys seconds of each program, all of them run in turn, `runs` times, after one unmeasured turn."""
     times: dict[str, list[float]] = {name: [] for name in programs}
-    with open(os.devnull, "r+b") as null:
+    with Path(os.devnull).open("r+b") as null:
         actions = [(os.POSIX_SPAWN_DUP2, null.fileno(), 0), (os.POSIX_SPAWN_DUP2, null.fileno(), 1)]
         for turn in range(runs + 1):
             for name, command in programs.items():
