@@ -26,7 +26,7 @@ ALIGNMENT = 4096  # of the payload in its file: what is mapped begins on a page
 _FORMAT = 1
 _MAGIC = b"pybuild\x01"
 _TRAILER = struct.Struct("<8sQQI")  # magic, size of the whole payload, size of the index, its CRC; then the trailer's own CRC
-_HEADER = struct.Struct("<3I 14I 12I 2I")
+_HEADER = struct.Struct("<4I 14I 12I 2I")
 _MODULE = struct.Struct("<6I 4I Q2I Q2I")
 _ENTRY = struct.Struct("<8I 4I")
 _DISTRIBUTION = struct.Struct("<2I 2I")
@@ -57,6 +57,7 @@ class PayloadModule:
     code: CompiledModule | None = None
     source: bytes | None = None
     search_locations: tuple[str, ...] = ()
+    first_party: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class _Index:
         if offset >= 1 << 32:
             raise ValueError("the program's module table is larger than 4 GiB")
         flags = (payload.mode == "standalone") | payload.entry_override << 1
-        header = _HEADER.pack(_FORMAT, flags, _flag_bits(payload.flags), *places, *fixed_texts, *sys_path)
+        header = _HEADER.pack(_FORMAT, flags, _flag_bits(payload.flags), 0, *places, *fixed_texts, *sys_path)
         return header + b"".join(tables)
 
     def _string(self, text: str) -> tuple[int, int]:
