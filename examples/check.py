@@ -55,7 +55,10 @@ def runs(example: Path) -> list[Run]:
 
 
 def entry_points(example: Path) -> dict[str, str]:
-    """`run` of every entry point and alias of the example's manifest."""
+    """`run` of every entry point and alias of the example's manifest, or of its [project.scripts]."""
+    if not (example / "pybuild.toml").exists():
+        scripts: dict[str, str] = tomllib.loads((example / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+        return scripts
     manifest: dict[str, Any] = tomllib.loads((example / "pybuild.toml").read_text(encoding="utf-8"))
     entries = manifest.get("entry-point", [])
     return {name: entry["run"] for entry in entries for name in (entry["name"], *entry.get("aliases", ()))}
@@ -107,7 +110,8 @@ def main() -> int:
         if options.python:
             roots = [str(root) for root in (example / "src", example) if root.is_dir()]
             command = source_command(example, options.python, run.entry)
-            extra = {"PYTHONPATH": os.pathsep.join(roots[:1]), "PYTHONDONTWRITEBYTECODE": "1"}
+            installed = os.environ.get("EXAMPLE_PATH", "")  # where plug-ins are installed, if not in the interpreter's own place
+            extra = {"PYTHONPATH": os.pathsep.join(filter(None, (roots[0], installed))), "PYTHONDONTWRITEBYTECODE": "1"}
         else:
             command, extra = [str(options.folder.resolve() / run.entry)], {}
         found = list(differences(run, *execute(command, run, extra)))

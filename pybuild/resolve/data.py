@@ -110,7 +110,9 @@ class _Collector:
             raise _Refused(Diagnostic(f"the package {request.package!r} is not found", request.place("package"), hint))
         if not location.folders:
             hint = f"name the file with 'from': {str(location.path)!r}"
-            raise _Refused(Diagnostic(f"{request.package!r} is a module, not a package: it has no data files", request.place("package"), hint))
+            raise _Refused(
+                Diagnostic(f"{request.package!r} is a module, not a package: it has no data files", request.place("package"), hint)
+            )
         default = PurePosixPath(*request.package.split("."))
         tree = Tree(None, self.leave_out)
         pairs: list[tuple[Found, PurePosixPath]] = []
@@ -157,7 +159,9 @@ class _Collector:
         if is_glob(text):
             base, _ = split_glob(text)
             if not (self.project / base).is_dir():
-                return Diagnostic(f"{text!r} matches no file: there is no folder {base!r}", place, _nearest(self.project, base) or _GLOB_HINT)
+                return Diagnostic(
+                    f"{text!r} matches no file: there is no folder {base!r}", place, _nearest(self.project, base) or _GLOB_HINT
+                )
             return Diagnostic(f"{text!r} matches no file", place, _GLOB_HINT)
         if path.is_symlink():
             return Diagnostic(f"{text!r} is a link that leads nowhere", place, "")
@@ -202,7 +206,9 @@ def collect(requests: Iterable[DataRequest], project: Path, output_dir: Path, fi
         for file in files:
             other, _ = by_target.setdefault(file.target, (file, request))
             if other.source != file.source and not _same(other.source, file.source):
-                message = f"two files would be placed at {str(file.target)!r}: {str(other.source)!r} ({other.reason}) and {str(file.source)!r}"
+                message = (
+                    f"two files would be placed at {str(file.target)!r}: {str(other.source)!r} ({other.reason}) and {str(file.source)!r}"
+                )
                 diagnostics.append(Diagnostic(message, request.place("to"), "give one of them another 'to'"))
                 break
     diagnostics.extend(_nested(by_target))
@@ -221,5 +227,7 @@ def _nested(by_target: Mapping[PurePosixPath, tuple[DataFile, DataRequest]]) -> 
             if parent in by_target:
                 other = by_target[parent][0]
                 message = f"{str(parent)!r} cannot be a file ({other.reason}) and the folder of {str(target)!r}"
-                yield Diagnostic(message, request.place("to"), "give one of them another 'to'; a file goes into a folder with 'to = \"folder/\"'")
+                yield Diagnostic(
+                    message, request.place("to"), "give one of them another 'to'; a file goes into a folder with 'to = \"folder/\"'"
+                )
                 return

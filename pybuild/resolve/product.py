@@ -34,13 +34,17 @@ def version_from_attribute(attribute: str, finder: Finder) -> tuple[str, Path]:
         raise VersionError(f"{location.path} cannot be read: {error}", "correct the module, or write the version here") from error
     value = None
     for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        targets = (
+            statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        )
         if isinstance(statement, ast.Assign | ast.AnnAssign) and any(isinstance(t, ast.Name) and t.id == name for t in targets):
             value = statement.value
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return value.value, location.path
     what = "no plain string" if value is not None else "nothing"
-    raise VersionError(f"{location.path} assigns {what} to {name}", f"write '{name} = \"1.0\"' at the module's top level, or the version here")
+    raise VersionError(
+        f"{location.path} assigns {what} to {name}", f"write '{name} = \"1.0\"' at the module's top level, or the version here"
+    )
 
 
 def version_from_file(path: Path) -> str:
@@ -52,5 +56,8 @@ def version_from_file(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise VersionError(f"the version's file {str(path)!r} cannot be read: {error}", "it must be a text file in UTF-8") from error
     if not text or len(text.splitlines()) != 1:
-        raise VersionError(f"the version's file {str(path)!r} has {'no' if not text else 'more than one'} line", "it must hold the version and nothing else")
+        raise VersionError(
+            f"the version's file {str(path)!r} has {'no' if not text else 'more than one'} line",
+            "it must hold the version and nothing else",
+        )
     return text

@@ -32,7 +32,10 @@ def normal_target(text: str) -> PurePosixPath:
         raise TargetError(f"{text!r} is an absolute path", "targets are relative to the program's folder")
     _check_characters(text)
     if token := TOKEN.search(text):
-        raise TargetError(f"the token {token[0]} cannot be used in a target", "targets are relative to the program's folder, which is the same wherever it is installed")
+        raise TargetError(
+            f"the token {token[0]} cannot be used in a target",
+            "targets are relative to the program's folder, which is the same wherever it is installed",
+        )
     parts: list[str] = []
     for part in text.split("/"):
         if part == "..":

@@ -207,7 +207,24 @@ def test_a_file_cannot_be_the_folder_of_another(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["..", "../", "../x", "a/../../x", "/etc/x", "/", "C:/x", "c:x", "a\\..\\..\\x", "..\\x", "a/../..", "./../x", "{HOME}/x", "a\nb", "a\x00b", "x" * 256],
+    [
+        "..",
+        "../",
+        "../x",
+        "a/../../x",
+        "/etc/x",
+        "/",
+        "C:/x",
+        "c:x",
+        "a\\..\\..\\x",
+        "..\\x",
+        "a/../..",
+        "./../x",
+        "{HOME}/x",
+        "a\nb",
+        "a\x00b",
+        "x" * 256,
+    ],
 )
 def test_targets_that_would_leave_the_folder_are_refused(project: Path, to: str) -> None:
     put(project, "x")
@@ -229,7 +246,19 @@ def test_links_are_resolved_before_the_check(project: Path, tmp_path: Path) -> N
     (project / "folder").symlink_to(tmp_path / "outside")
     (project / "chain").symlink_to("folder")
     (project / "d/inner").symlink_to(tmp_path / "outside/secret")
-    for source in ("file", "folder", "folder/*", "folder/secret", "chain/**", "*/secret", "fil?", "d", "d/*", "folder/../outside/secret", "chain/deep/**"):
+    for source in (
+        "file",
+        "folder",
+        "folder/*",
+        "folder/secret",
+        "chain/**",
+        "*/secret",
+        "fil?",
+        "d",
+        "d/*",
+        "folder/../outside/secret",
+        "chain/deep/**",
+    ):
         assert "leads out of the project" in error(project, DataRequest(source, "./")), source
 
 
@@ -287,14 +316,24 @@ def test_a_name_that_is_not_text_is_refused(project: Path) -> None:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
-    put(folder, "babel/__init__.py", "babel/global.dat", "babel/locale-data/en.dat", "babel/locale-data/de.dat", "babel/core.py", "babel/_c.so")
+    put(
+        folder,
+        "babel/__init__.py",
+        "babel/global.dat",
+        "babel/locale-data/en.dat",
+        "babel/locale-data/de.dat",
+        "babel/core.py",
+        "babel/_c.so",
+    )
     put(folder, "space/part/x.txt", "module.py")
     return folder
 
 
 def test_package_data_keep_their_place_in_the_package(project: Path, site: Path) -> None:
     result = find(project, DataRequest(package="babel", patterns=("locale-data/e*.dat",)), search=(site,))
-    assert [(file.source, file.target) for file in result.files] == [(site / "babel/locale-data/en.dat", PurePosixPath("babel/locale-data/en.dat"))]
+    assert [(file.source, file.target) for file in result.files] == [
+        (site / "babel/locale-data/en.dat", PurePosixPath("babel/locale-data/en.dat"))
+    ]
 
 
 def test_without_patterns_everything_but_code_is_taken(project: Path, site: Path) -> None:

@@ -1,0 +1,6 @@
+"""As one speaks it."""
+
+
+def bavarian(name: str) -> str:
+    """A greeting."""
+    return f"Servus, {name}!"

@@ -1,0 +1,1 @@
+"""Greets in every language that is installed."""

@@ -1,0 +1,1 @@
+"""The languages that greet knows without plug-ins."""

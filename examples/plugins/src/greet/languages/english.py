@@ -1,0 +1,6 @@
+"""English."""
+
+
+def hello(name: str) -> str:
+    """A greeting."""
+    return f"Hello, {name}!"

@@ -1,0 +1,6 @@
+"""Latin."""
+
+
+def hello(name: str) -> str:
+    """A greeting."""
+    return f"Salve, {name}!"
