@@ -2,7 +2,8 @@
 
 Goes in: a kind ("module", "object", ...) and a key (hex digest of the inputs).  Comes out: the path of the finished file.
 A file appears by rename only, so a reader never sees half of one and two builds may run at once; whoever comes second
-overwrites with the same bytes.  Root: `$PYBUILD_CACHE_DIR`, else the user's cache folder as platformdirs knows it.
+overwrites with the same bytes.  A file that is used is touched, so that `cache_upkeep.prune` knows what nobody needs.
+Root: `$PYBUILD_CACHE_DIR`, else the user's cache folder as platformdirs knows it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +46,20 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
         with os.fdopen(fd, "wb") as stream:
             stream.write(data)
             os.fchmod(stream.fileno(), mode)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+_TOUCH_AFTER = 600.0  # seconds: a file that is used is touched, but not at every use
+
+
+def _touch(state: os.stat_result, file: int | Path) -> None:
+    """Set the time of change of `file` (whose state is `state`) to now, when the last touch is long enough ago."""
+    if time.time() - state.st_mtime > _TOUCH_AFTER:
+        with suppress(OSError):  # another user's cache, or a read-only one
+            os.utime(file)
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,9 @@ class Cache:
     def get(self, kind: str, key: str) -> bytes | None:
         """The content, or None when it is not cached (or cannot be read)."""
         try:
-            return self.path(kind, key).read_bytes()
+            with self.path(kind, key).open("rb") as stream:
+                _touch(os.fstat(stream.fileno()), stream.fileno())
+                return stream.read()
         except OSError:
             return None
 
@@ -82,9 +96,11 @@ class Cache:
         """The path of the file of `key`, or None; an empty one (a crash of the machine) counts as absent."""
         target = self.path(kind, key)
         try:
-            return target if target.stat().st_size > 0 else None
+            state = target.stat()
         except OSError:
             return None
+        _touch(state, target)
+        return target if state.st_size > 0 else None
 
     def adopt(self, kind: str, key: str, file: Path, mode: int = 0o644) -> Path:
         """Move the finished `file`, which has to lie below the cache's root, in under `key`.  Raises OSError."""
@@ -104,3 +120,23 @@ class Cache:
         with target.open("wb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Tell `prune` that a build is running: it then leaves alone what was used lately.  Any number of builds may hold it."""
+        import fcntl
+
+        try:
+            self.builds_lock.parent.mkdir(parents=True, exist_ok=True)
+            stream = self.builds_lock.open("ab")
+        except OSError:  # a cache that cannot be written cannot be pruned either
+            yield
+            return
+        with stream:
+            fcntl.flock(stream, fcntl.LOCK_SH)
+            yield
+
+    @property
+    def builds_lock(self) -> Path:
+        """The file that running builds lock together, and `prune` alone."""
+        return self.root / "locks" / "builds"

@@ -12,8 +12,9 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pybuild.cache import Cache, digest
 from pybuild.compiler.model import CompiledProgram
 from pybuild.errors import BuildFailure, Diagnostic, PybuildError
 from pybuild.link import flags, objects, probe, scons
+from pybuild.link.dynamic_section import finish_zig
 from pybuild.link.launchers import launcher_prefix
 from pybuild.link.model import Executable
 from pybuild.link.private_paths import forget_folders, private_prefixes
@@ -31,6 +33,7 @@ from pybuild.progress import Progress, Stage
 from pybuild.resolve.model import Plan
 
 KIND = "executable"
+_STALE = 86400.0  # seconds after which a left-over working folder is nobody's
 _LAYOUT = "executable 1"  # changes when the meaning of a key, or what is done after the link, does
 
 
@@ -63,7 +66,11 @@ def link_executable(plan: Plan, compiled: CompiledProgram, cache: Cache, progres
     Raises UserError when something has to be installed or the options name what does not exist, BuildFailure when compiling or
     linking fails or the disk is full.
     """
-    return link_with(resources.folder("runtime_c"), plan, compiled, cache, progress)
+    try:
+        runtime = resources.folder("runtime_c")
+    except FileNotFoundError as error:
+        raise BuildFailure.of(str(error), hint="pip install --force-reinstall pybuild") from error
+    return link_with(runtime, plan, compiled, cache, progress)
 
 
 def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress) -> Executable:
@@ -74,14 +81,16 @@ def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache
     launcher_prefix(plan.compiler.launcher, toolchain)
     libraries = library_candidates(plan.interpreter, plan.libpython)
     failures: list[tuple[PythonLibrary, str]] = []
-    with progress.stage("link") as stage, _disk_errors(cache):
+    made = 0
+    with cache.in_use(), progress.stage("link") as stage, _disk_errors(cache):
         for library in _in_order(libraries, toolchain, cache):
             job = _job(runtime, plan, compiled, toolchain, headers, library)
             attempt = _build(job, cache, stage)
+            made += attempt.compiled
             if attempt.path is not None:
                 if len(libraries) > 1:
                     probe.store(cache, _question(toolchain), [library.path for library in libraries], [str(library.path), library.pie])
-                return _executable(job, attempt)
+                return _executable(job, attempt.path, made)
             failures.append((library, attempt.failure))
             progress.detail(f"cannot link {library}: {attempt.failure.strip()[-2000:]}")
     library, text = failures[0]
@@ -116,16 +125,15 @@ def _job(runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolch
     return Job(plan, toolchain, headers, runtime, library, compile_flags, units, key)
 
 
-def _executable(job: Job, attempt: Attempt) -> Executable:
-    assert attempt.path is not None
+def _executable(job: Job, path: Path, compiled: int) -> Executable:
     return Executable(
-        path=attempt.path,
+        path=path,
         key=job.key,
         static_libpython=job.library.static,
         libpython=None if job.library.static else job.library.path,
         compiler=str(job.toolchain),
-        compiled=attempt.compiled,
-        reused=len(job.units) - attempt.compiled,
+        compiled=compiled,
+        reused=max(0, len(job.units) - compiled),
     )
 
 
@@ -174,9 +182,12 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
         raise _compile_failure(job, failed, cache)
     link = finished[-1]
     if link.status != 0:
-        return Attempt(None, failure=_outcome(link))
+        return Attempt(None, len(made), _outcome(link))
     data = forget_folders(linked.read_bytes(), _folders_to_forget(job.plan, job.library))
-    return Attempt(cache.put(KIND, job.key, data, 0o755), compiled=len(made))
+    if job.toolchain.family == "zig":
+        run_path = flags.run_path_of(job.plan, job.library)
+        data = finish_zig(data, run_path, job.library.soname if job.library.static else "")
+    return Attempt(cache.put(KIND, job.key, data, 0o755), len(made))
 
 
 def _compile_command(job: Job, unit: objects.Unit, output: Path) -> tuple[str, ...]:
@@ -226,12 +237,13 @@ def _hint(text: str, cache: Cache) -> str:
 
 @contextmanager
 def _disk_errors(cache: Cache) -> Iterator[None]:
-    """Turn what the operating system says of the cache into a BuildFailure."""
+    """Turn what the operating system says of the cache's files into a BuildFailure."""
     try:
         yield
     except OSError as error:
-        place = error.filename or cache.root
-        raise BuildFailure.of(f"cannot write {place}: {error.strerror or error}", hint=_hint(os.strerror(errno.ENOSPC), cache)) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        hint = _hint(os.strerror(errno.ENOSPC), cache) if full else f"the cache is {cache.root}; PYBUILD_CACHE_DIR sets another folder"
+        raise BuildFailure.of(f"cannot link the program: {error.filename or cache.root}: {error.strerror or error}", hint=hint) from error
 
 
 @contextmanager
@@ -239,8 +251,17 @@ def _work_folder(cache: Cache) -> Iterator[Path]:
     """A private folder beside the cache's files (so that results are renamed, not copied), removed in every case."""
     base = cache.root / "work"
     base.mkdir(parents=True, exist_ok=True)
+    _sweep(base)
     folder = Path(tempfile.mkdtemp(prefix="link-", dir=base))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(base: Path) -> None:
+    """Remove the folders of builds that were killed more than a day ago."""
+    for folder in base.iterdir():
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _STALE:
+                shutil.rmtree(folder, ignore_errors=True)

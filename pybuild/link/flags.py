@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pybuild.link.dynamic_section import zig_run_path
 from pybuild.link.python_library import PythonLibrary
 from pybuild.link.toolchain import Toolchain
 from pybuild.resolve.model import Mode, Plan
@@ -46,20 +47,24 @@ def path_flags(source: Path, runtime: Path, include: Sequence[Path], project: Pa
 
 def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary) -> tuple[str, ...]:
     """Flags of the link, before the objects; the user's ldflags are not among them (they come last: see `link_command`)."""
-    flags = ["-pie" if library.pie else "-no-pie", "-rdynamic", "-Wl,-O1", "-Wl,--gc-sections", "-Wl,--as-needed", "-Wl,--build-id=none"]
+    flags = ["-pie" if library.pie else "-no-pie", "-rdynamic", "-Wl,--gc-sections", "-Wl,--as-needed", "-Wl,--build-id=none"]
+    # zig binds everything at start unless told not to; its second hash table is needed (see dynamic_section.py)
+    flags += ["-Wl,-z,lazy"] if toolchain.family == "zig" else ["-Wl,-O1", "-Wl,--hash-style=gnu"]
     if plan.compiler.optimize != "debug":
         flags.append("-s")
-    if library.static:
+    if library.static and toolchain.family != "zig":
         flags.append(f"-Wl,-soname,{library.soname}")
     if library.pie and toolchain.linker.packs_relocations and allows_packed_relocations(plan.max_glibc):
         flags.append("-Wl,-z,pack-relative-relocs")
-    run_path = _run_path(plan, library)
+    run_path = run_path_of(plan, library)
+    if toolchain.family == "zig" and library.static:
+        run_path = zig_run_path(run_path, library.soname)
     if run_path:
         flags += [f"-Wl,-rpath,{run_path}", "-Wl,--disable-new-dtags"]
     return tuple(flags)
 
 
-def _run_path(plan: Plan, library: PythonLibrary) -> str:
+def run_path_of(plan: Plan, library: PythonLibrary) -> str:
     """Where the program's shared libraries are found: beside it (standalone), or where libpython is installed (accelerated)."""
     if plan.mode is Mode.STANDALONE:
         return "$ORIGIN/lib"
@@ -73,12 +78,19 @@ def link_command(plan: Plan, toolchain: Toolchain, library: PythonLibrary, objec
         *toolchain.command,
         *link_flags(plan, toolchain, library),
         *files,
-        str(library.path),
+        *_whole(library),
         *library.libraries,
         *plan.compiler.ldflags,
         "-o",
         str(output),
     )
+
+
+def _whole(library: PythonLibrary) -> tuple[str, ...]:
+    """The library's words.  All of a static one: extension modules use functions of its API that nothing in it calls."""
+    if not library.static:
+        return (str(library.path),)
+    return ("-Wl,--whole-archive", str(library.path), "-Wl,--no-whole-archive")
 
 
 def host_glibc() -> tuple[int, ...]:

@@ -25,7 +25,7 @@ def private_prefixes(interpreter: Interpreter) -> tuple[Path, ...]:
 def forget_folders(data: bytes, folders: Iterable[Path]) -> bytes:
     """`data` with each mention of `folders` (as a path or the beginning of one) made anonymous; the length stays.
 
-    All but the last component is overwritten with slashes: `/home/me/py/3.11.7/lib` becomes `///////////3.11.7/lib`, still an absolute path.
+    All but the last component is overwritten with slashes: `/home/me/3.11.7/lib` becomes `/////////3.11.7/lib`, still absolute.
     The last component and what follows it must stay: linkers store a string that is the end of another one only once, so the version
     "3.11.7" may well be the tail of this very string.
     """

@@ -108,9 +108,9 @@ def _describe(command: tuple[str, ...]) -> dict[str, str]:
     version = re.search(r"^(?:.* )?(gcc|clang) version (\d\S*)", text, re.MULTILINE)
     target = re.search(r"^Target: (\S+)", text, re.MULTILINE)
     if version is None or target is None:
-        shown = text.strip().splitlines()[:3]
+        shown = " / ".join(text.strip().splitlines()[:3]) or "no output"
         raise UserError.of(
-            f"{' '.join(command)} is neither gcc nor clang nor zig (asked with -v, exit status {status}): {' / '.join(shown) or 'no output'}",
+            f"{' '.join(command)} is neither gcc nor clang nor zig (asked with -v, exit status {status}): {shown}",
             hint='set [compiler] cc to "gcc", "clang", "zig" or the path of one of them',
         )
     if command[1:] == ("cc",):
