@@ -9,11 +9,13 @@ from pathlib import Path
 from pybuild.cache import Cache, digest
 from pybuild.errors import UserError
 from pybuild.link.model import Executable
+from pybuild.package.elf import read_facts
+from pybuild.package.glibc import check_max_glibc
 from pybuild.package.links import is_our_link, link_names, make_link
 from pybuild.package.model import Result
 from pybuild.package.payload import Payload
 from pybuild.package.program import is_program, write_executable
-from pybuild.package.publish import disk_errors, staging
+from pybuild.package.publish import cache_errors, staging
 from pybuild.progress import Progress
 from pybuild.resolve.model import Plan
 
@@ -22,6 +24,9 @@ def package_accelerated(plan: Plan, payload: Payload, executable: Executable, ca
     """Write OUTPUT_DIR/EXE and its links.  Raises UserError or BuildFailure; the previous program stays whole then."""
     final = plan.output_dir / plan.executable_name
     names = link_names(plan)
+    with cache_errors(cache.root):
+        launcher = read_facts(executable.path, cache)
+        check_max_glibc(plan, [(plan.executable_name, launcher)])
     with progress.stage("package") as stage, staging(plan.output_dir) as folder:
         stage.total(1 + len(names))
         _check_way(final, names)
@@ -34,7 +39,16 @@ def package_accelerated(plan: Plan, payload: Payload, executable: Executable, ca
             stage.advance(detail=name)
         _remove_stale_links(cache, final, names)
     links = tuple(plan.output_dir / name for name in names)
-    return Result(final, final, links, final.stat().st_size, (final, *links))
+    return Result(
+        final,
+        final,
+        links,
+        final.stat().st_size,
+        (final, *links),
+        launcher.glibc,
+        final.name if launcher.glibc else "",
+        launcher.glibc_symbol,
+    )
 
 
 def _check_way(final: Path, names: Sequence[str]) -> None:
@@ -67,5 +81,5 @@ def _remove_stale_links(cache: Cache, final: Path, names: Sequence[str]) -> None
         link = final.parent / name
         if link.is_symlink() and is_our_link(link, final):
             link.unlink()
-    with disk_errors(cache.root):
+    with cache_errors(cache.root):
         cache.put("links", key, text)

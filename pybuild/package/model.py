@@ -18,3 +18,4 @@ class Result:
     glibc: str = ""  # highest GLIBC_x.y that a shipped file needs
     glibc_file: str = ""  # the file that needs it
     glibc_symbol: str = ""
+    inputs: tuple[Path, ...] = ()  # files outside the graph that the result was made from: what a later build must find unchanged

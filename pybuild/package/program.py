@@ -14,7 +14,8 @@ from pathlib import Path
 
 from pybuild.package.payload import Payload
 
-EXECUTABLE_MODE = 0o755
+PROGRAM_MODE = 0o755
+FILE_MODE = 0o644
 _BASE_TIME = 946_684_800  # 2000-01-01
 _TIME_SPAN = 1 << 28  # 8.5 years
 
@@ -27,7 +28,7 @@ def write_executable(path: Path, launcher: Path, payload: Payload) -> None:
     with path.open("r+b") as stream:
         stream.seek(0, os.SEEK_END)
         write_payload(stream, payload)
-    path.chmod(EXECUTABLE_MODE)
+    path.chmod(PROGRAM_MODE)
     set_time(path, file_digest(path))
 
 
@@ -41,7 +42,7 @@ def set_time(path: Path, content: str) -> None:
     """Give `path` the modification time that belongs to the digest `content`."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     time = int(epoch) if epoch.isdigit() else _BASE_TIME + int(content[:16], 16) % _TIME_SPAN
-    os.utime(path, (time, time))
+    os.utime(path, (time, time), follow_symlinks=False)
 
 
 def is_program(path: Path) -> bool:

@@ -52,18 +52,36 @@ def disk_errors(output_dir: Path) -> Iterator[None]:
 
 def explain(error: OSError, output_dir: Path) -> PybuildError:
     """The error that the user sees for `error`."""
-    what = error.filename or output_dir
+    what = Path(os.fsdecode(error.filename)) if error.filename else output_dir
     if error.errno in _FULL:
         return BuildFailure.of(
             f"no space left on the disk of {output_dir}",
             hint="free some space, or choose another [build] output-dir; the previous result is untouched",
         )
+    if not (what.is_relative_to(output_dir) or output_dir.is_relative_to(what)):
+        return BuildFailure.of(f"cannot read {what}: {error.strerror or error}", hint="the previous result is untouched")
     if error.errno in _DENIED:
         return UserError.of(
             f"the output folder {output_dir} cannot be written: {error.strerror} ({what})",
             hint="choose another with [build] output-dir or --output-dir",
         )
     return BuildFailure.of(f"writing the result failed: {what}: {error.strerror or error}", hint="the previous result is untouched")
+
+
+@contextmanager
+def cache_errors(root: Path) -> Iterator[None]:
+    """The same for writing below the cache's `root`, and reading what lies elsewhere."""
+    try:
+        yield
+    except OSError as error:
+        what = Path(os.fsdecode(error.filename)) if error.filename else root
+        if error.errno in _FULL:
+            raise BuildFailure.of(
+                f"no space left on the disk of the cache {root}", hint="free some space (pybuild cache prune), or set PYBUILD_CACHE_DIR"
+            ) from error
+        if what.is_relative_to(root):
+            raise BuildFailure.of(f"the cache {root} cannot be used: {error.strerror} ({what})", hint="set PYBUILD_CACHE_DIR") from error
+        raise BuildFailure.of(f"cannot read {what}: {error.strerror or error}", hint="build again if it has changed meanwhile") from error
 
 
 def make_folder(output_dir: Path) -> None:
@@ -108,21 +126,18 @@ def sweep(output_dir: Path) -> None:
             os.close(lock)
 
 
-def replace_folder(new: Path, final: Path) -> Path | None:
-    """Put the folder `new` at `final`; returns where the old folder is now, None when there was none.  Raises OSError."""
+def replace_folder(new: Path, final: Path) -> None:
+    """Put the folder `new` at `final`; an old folder there is afterwards beside where `new` was.  Raises OSError."""
     if not final.exists():
         new.rename(final)
-        return None
-    if _exchange(new, final):
-        return new
-    old = new.with_name(new.name + ".old")
-    final.rename(old)
-    try:
-        new.rename(final)
-    except BaseException:
-        old.rename(final)
-        raise
-    return old
+    elif not _exchange(new, final):
+        old = new.with_name(new.name + ".old")
+        final.rename(old)
+        try:
+            new.rename(final)
+        except BaseException:
+            old.rename(final)
+            raise
 
 
 def _exchange(a: Path, b: Path) -> bool:

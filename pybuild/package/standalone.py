@@ -6,23 +6,38 @@ made: a folder without marker is never replaced, and files that somebody else ha
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from pybuild.cache import Cache
-from pybuild.errors import UserError
+from pybuild.cache import Cache, digest
 from pybuild.graph.model import ModuleGraph
 from pybuild.link.model import Executable
+from pybuild.link.private_paths import forget_folders, private_prefixes
+from pybuild.package.binaries import Preparer, Tools
+from pybuild.package.closure import Closure, close
+from pybuild.package.elf import read_facts
+from pybuild.package.folder import check_way, hand_over, write_marker
+from pybuild.package.glibc import check_max_glibc, highest
 from pybuild.package.layout import MARKER, Item, ItemKind, lay_out
 from pybuild.package.links import link_names, make_link
 from pybuild.package.model import Result
 from pybuild.package.payload import Payload
-from pybuild.package.program import file_digest, set_time, write_executable
-from pybuild.package.publish import replace_folder, staging
-from pybuild.progress import Progress, Stage
+from pybuild.package.program import FILE_MODE, PROGRAM_MODE, file_digest, set_time, write_executable
+from pybuild.package.publish import cache_errors, staging
+from pybuild.progress import Progress
 from pybuild.resolve.model import Plan
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One file to be copied: `content` is a digest that stands for its bytes, empty when it has not been read yet."""
+
+    source: Path
+    target: str
+    mode: int
+    content: str
 
 
 def package_standalone(
@@ -31,82 +46,85 @@ def package_standalone(
     """Write the folder.  Raises UserError or BuildFailure; the previous folder stays whole then."""
     final = plan.program_dir
     names = link_names(plan)
-    items = lay_out(plan, graph)
+    with cache_errors(cache.root):
+        items = lay_out(plan, graph)
+        folders = _private_folders(plan)
+        with progress.stage("libraries") as stage:
+            closure = close(plan, items.values(), executable, cache, progress, [str(folder).encode() for folder in folders])
+            shipped = [(target, binary.facts) for target, binary in closure.binaries.items()]
+            shipped.append((plan.executable_name, read_facts(executable.path, cache)))
+            check_max_glibc(plan, shipped)
+            stage.total(len(closure.binaries))
+            copies = _copies(items, closure, _prepare(plan, closure, cache, folders))
+            stage.advance(len(closure.binaries))
     with progress.stage("package") as stage, staging(plan.output_dir) as hidden:
+        stage.total(1 + len(copies))
         check_way(final)
         folder = hidden / final.name
-        folder.mkdir(mode=0o755)
-        stage.total(1 + len(items))
+        folder.mkdir()
         write_executable(folder / plan.executable_name, executable.path, payload)
         stage.advance(detail=plan.executable_name)
+        for copy in copies:
+            _copy(copy, folder)
+            stage.advance(detail=copy.target)
         for name in names:
             make_link(folder / name, plan.executable_name, folder / plan.executable_name)
-        copy_items(items.values(), folder, stage)
-        targets = sorted({plan.executable_name, *names, *items, MARKER})
-        _write_marker(folder, targets)
-        old = replace_folder(folder, final)
-        if old is not None:
-            _keep_foreign(old, final)
-    size = sum((final / target).lstat().st_size for target in targets)
+        targets = sorted({plan.executable_name, *names, *(copy.target for copy in copies), MARKER})
+        write_marker(folder, targets)
+        hand_over(folder, final)
+    need = highest(shipped)
     return Result(
         path=final,
         executable=final / plan.executable_name,
         links=tuple(final / name for name in names),
-        size=size,
+        size=sum((final / target).lstat().st_size for target in targets),
         files=tuple(final / target for target in targets),
+        glibc=need.version,
+        glibc_file=need.file,
+        glibc_symbol=need.symbol,
+        inputs=(*closure.inputs, *(item.source for item in items.values())),
     )
 
 
-def check_way(final: Path) -> None:
-    """Refuse to replace a folder (or file) that no build made."""
-    if not os.path.lexists(final):
-        return
-    if final.is_symlink() or not final.is_dir():
-        raise UserError.of(f"{final} is in the way of the result, and no folder", hint="remove it, or choose another [build] output-dir")
-    if not (final / MARKER).is_file() and any(final.iterdir()):
-        raise UserError.of(
-            f"{final} was not made by pybuild and would be replaced",
-            hint="remove it, or choose another [build] output-dir or [product] name",
-        )
+def _private_folders(plan: Plan) -> tuple[Path, ...]:
+    """The folders of the building machine that no shipped file may name."""
+    interpreter = plan.interpreter
+    own = (interpreter.prefix, plan.project_dir) if interpreter.prefix != interpreter.base_prefix else (plan.project_dir,)
+    return tuple(dict.fromkeys((*private_prefixes(interpreter), *(path for path in own if len(path.parts) > 2))))
 
 
-def copy_items(items: Iterable[Item], folder: Path, stage: Stage) -> None:
-    """Copy data files and libraries to their targets.  Raises OSError."""
-    for item in sorted(items, key=lambda item: item.target):
-        target = folder / item.target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(item.source, target)
-        target.chmod(_mode(item))
-        set_time(target, file_digest(target))
-        stage.advance(detail=item.target)
+def _prepare(plan: Plan, closure: Closure, cache: Cache, folders: tuple[Path, ...]) -> Mapping[str, tuple[Path, str]]:
+    """Target → (file to copy, digest) of every ELF file; what is not in the cache yet is made by several threads."""
+    preparer = Preparer(cache, Tools.probe(), lambda data: forget_folders(data, folders), digest(*map(str, folders)))
+    binaries = list(closure.binaries.items())
+    if all(preparer.is_ready(binary) for _, binary in binaries):
+        return {target: preparer.prepare(binary) for target, binary in binaries}
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(plan.compiler.jobs or None) as threads:
+        prepared = threads.map(lambda pair: preparer.prepare(pair[1]), binaries)
+        return {target: result for (target, _), result in zip(binaries, prepared, strict=True)}
+
+
+def _copies(items: Mapping[str, Item], closure: Closure, prepared: Mapping[str, tuple[Path, str]]) -> list[Copy]:
+    """Every file but the executable and the links, sorted by target."""
+    copies = [Copy(item.source, target, _mode(item), "") for target, item in items.items() if target not in prepared]
+    for target, binary in closure.binaries.items():
+        source, content = prepared[target]
+        asked_for = target in items and _mode(items[target]) == PROGRAM_MODE
+        copies.append(Copy(source, target, PROGRAM_MODE if asked_for or binary.facts.program else FILE_MODE, content))
+    return sorted(copies, key=lambda copy: copy.target)
 
 
 def _mode(item: Item) -> int:
+    """Only files that were asked for can be programs; modules are loaded, not run."""
     runs = item.kind is not ItemKind.EXTENSION and item.source.stat().st_mode & 0o100
-    return 0o755 if runs else 0o644
+    return PROGRAM_MODE if runs else FILE_MODE
 
 
-def _write_marker(folder: Path, targets: Iterable[str]) -> None:
-    text = "".join(f"{target}\n" for target in targets)
-    (folder / MARKER).write_text(text, "utf-8", newline="\n")
-    set_time(folder / MARKER, file_digest(folder / MARKER))
-
-
-def made_files(folder: Path) -> set[str]:
-    """What the marker of `folder` says that pybuild made; empty without one."""
-    try:
-        return set((folder / MARKER).read_text("utf-8").splitlines())
-    except (OSError, UnicodeError):
-        return set()
-
-
-def _keep_foreign(old: Path, final: Path) -> None:
-    """Move what pybuild has not made from the old folder into the new one."""
-    made = made_files(old)
-    for directory, _, files in os.walk(old):
-        for name in files:
-            source = Path(directory, name)
-            target = source.relative_to(old).as_posix()
-            if target not in made and not os.path.lexists(final / target):
-                (final / target).parent.mkdir(parents=True, exist_ok=True)
-                source.rename(final / target)
+def _copy(copy: Copy, folder: Path) -> None:
+    target = folder / copy.target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(copy.source, target)
+    target.chmod(copy.mode)
+    set_time(target, copy.content or file_digest(target))
