@@ -102,7 +102,8 @@ def save(request: BuildRequest, cache: Cache, *, inputs: Iterable[Path], files: 
     and False is returned.  Raises OSError when the cache cannot be written.
     """
     made = {str(path) for path in files}
-    own = _surroundings(made)
+    cache.root.mkdir(parents=True, exist_ok=True)
+    own = _surroundings({*made, str(cache.root)})
     since = started_ns - _CLOCK_SLACK_NS
     signed: list[tuple[str, Signature]] = []
     for path in sorted({str(path) for path in inputs} | set(_tool_files())):

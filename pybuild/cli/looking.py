@@ -1,0 +1,84 @@
+"""What the commands that only look at the graph share: making it, and saying where a module and an edge come from."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pybuild.cache import Cache
+from pybuild.cli.progress import TerminalProgress
+from pybuild.cli.session import Session
+from pybuild.graph.model import Edge, ImportKind, Module, ModuleGraph
+from pybuild.request import BuildRequest
+from pybuild.resolve.model import Plan
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A plan and its graph."""
+
+    plan: Plan
+    graph: ModuleGraph
+
+
+def look(request: BuildRequest, session: Session) -> Looked:
+    """The graph of `request`; stages are shown only where somebody watches, so that the output is the answer alone."""
+    from pybuild import pipeline
+
+    progress = TerminalProgress(sys.stderr, session.folder, quiet=not session.output.verbose, verbose=session.output.verbose)
+    plan, graph = pipeline.look(request, Cache.default(), progress)
+    return Looked(plan, graph)
+
+
+def shown_module(name: str) -> str:
+    """A script's node without its `@`."""
+    return name.removeprefix("@")
+
+
+def importer_place(edge: Edge, graph: ModuleGraph, folder: Path) -> str:
+    """Where the edge stands: the importer's file and line, else the reason that is known."""
+    importer = graph.modules.get(edge.importer)
+    if importer is None or importer.path is None:
+        return edge.reason or shown_module(edge.importer)
+    path = importer.path
+    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return f"{shown}:{edge.line}" if edge.line else str(shown)
+
+
+def verb(edge: Edge) -> str:
+    """What the importer does, in words."""
+    words = {
+        ImportKind.OPTIONAL: "imports, if it is there,",
+        ImportKind.CONDITIONAL: "imports, on this platform,",
+        ImportKind.DYNAMIC: "imports by name",
+        ImportKind.PARENT: "lies in",
+        ImportKind.INCLUDE: "is given by the manifest",
+        ImportKind.KNOWLEDGE: "needs, as is known of it,",
+        ImportKind.ESSENTIAL: "starts with",
+    }
+    return words.get(edge.kind, "imports") + (" in a function" if edge.in_function and edge.kind is ImportKind.STATIC else "")
+
+
+def module_data(module: Module) -> dict[str, object]:
+    """A node as what JSON can hold."""
+    return {
+        "name": shown_module(module.name),
+        "kind": module.kind.value,
+        "party": module.party.value,
+        "package": module.is_package,
+        "path": str(module.path) if module.path else None,
+        "distribution": module.distribution or None,
+    }
+
+
+def edge_data(edge: Edge) -> dict[str, object]:
+    """An edge as what JSON can hold."""
+    return {
+        "importer": shown_module(edge.importer) or None,
+        "imported": shown_module(edge.imported),
+        "line": edge.line or None,
+        "kind": edge.kind.value,
+        "in_function": edge.in_function,
+        "reason": edge.reason or None,
+    }
