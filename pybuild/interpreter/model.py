@@ -30,7 +30,9 @@ class Interpreter:
     builtin_modules: tuple[str, ...]
     frozen_modules: tuple[str, ...]
     stdlib_modules: tuple[str, ...]  # sys.stdlib_module_names
-    config: Mapping[str, str]  # sysconfig variables: INCLUDEPY, CONFINCLUDEPY, LIBPL, LIBDIR, LIBRARY, LDLIBRARY, INSTSONAME, LIBS, SYSLIBS, MODLIBS, Py_ENABLE_SHARED, CC, MULTIARCH ...
+    config: Mapping[
+        str, str
+    ]  # sysconfig variables: INCLUDEPY, CONFINCLUDEPY, LIBPL, LIBDIR, LIBRARY, LDLIBRARY, INSTSONAME, LIBS, SYSLIBS, MODLIBS, Py_ENABLE_SHARED, CC, MULTIARCH ...
     markers: Mapping[str, str]  # the PEP 508 environment of this interpreter
     identity: str  # digest of what of the above compiled code and objects depend on (version, magic, soabi, executable's path+mtime+size)
 

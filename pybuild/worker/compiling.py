@@ -1,0 +1,114 @@
+"""Operation `module`: one module's source to its import scan and its marshalled code, stored together in one cache file.
+
+Goes in: the source (blob), the name it gets in tracebacks (`target`), compile flags, and the cache file's path (`store`).
+Comes out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears by rename.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import marshal
+import os
+from types import CodeType
+from typing import Any
+
+from . import codescan, scan
+
+# SyntaxError's usual cousins: null bytes (ValueError before 3.12), and sources that are too deep for Python's own compiler
+_REFUSALS = (ValueError, RecursionError, MemoryError, OverflowError, UnicodeError)
+
+
+def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    """Scan and compile one source module."""
+    source, target = blobs[0], header["target"]
+    try:
+        code = _compile(source, target, header["optimize"], header["strip_docstrings"])
+    except SyntaxError as error:
+        return {"syntax": _describe(error)}
+    except _REFUSALS as error:
+        return {"refused": f"{type(error).__name__}: {error}"}
+    try:
+        result = scan.scan_source(source, target)
+    except (RecursionError, MemoryError):
+        result = codescan.scan_code(code)
+    return _store(header["store"], result, marshal.dumps(code))
+
+
+def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    """Scan the code object of a `.pyc` file and keep it as it is."""
+    data = blobs[0]
+    if data[:4] != importlib.util.MAGIC_NUMBER:
+        return {"refused": "it was compiled by another version of Python"}
+    try:
+        code = marshal.loads(memoryview(data)[16:])
+    except (EOFError, ValueError, TypeError) as error:
+        return {"refused": f"it is damaged: {error}"}
+    if not isinstance(code, CodeType):
+        return {"refused": "it holds no code object"}
+    return _store(header["store"], codescan.scan_code(code), data[16:])
+
+
+OPERATIONS = {"module": module, "bytecode": bytecode}
+
+
+def _compile(source: bytes, target: str, optimize: int, strip_docstrings: bool) -> CodeType:
+    if not strip_docstrings:
+        return compile(source, target, "exec", dont_inherit=True, optimize=optimize)
+    tree = compile(source, target, "exec", flags=ast.PyCF_ONLY_AST, dont_inherit=True)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            _strip_docstring(node.body)
+    return compile(tree, target, "exec", dont_inherit=True, optimize=optimize)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _strip_docstring(body: list[ast.stmt]) -> None:
+    """Remove the docstring that opens `body`; `pass` takes its place where the next statement would become one, or none is left."""
+    if not body or not _is_text(body[0]):
+        return
+    if len(body) == 1 or _is_text(body[1]):
+        body[0] = ast.copy_location(ast.Pass(), body[0])
+    else:
+        del body[0]
+
+
+def _describe(error: SyntaxError) -> dict[str, Any]:
+    """A SyntaxError as data: kind, message, 1-based line and column (0: unknown), the line's text and the caret's width."""
+    text = (error.text or "").rstrip("\n")
+    column, width = error.offset or 0, 1
+    if error.end_lineno == error.lineno and error.end_offset and error.offset and error.end_offset > error.offset:
+        width = error.end_offset - error.offset
+    return {
+        "kind": type(error).__name__,
+        "message": error.msg,
+        "line": error.lineno or 0,
+        "column": max(column, 0),
+        "width": width,
+        "text": text,
+    }
+
+
+def _store(path: str, result: dict[str, Any], code: bytes) -> dict[str, Any]:
+    """Write the cache file: 8 bytes length of the JSON, the JSON scan, the marshalled code."""
+    text = json.dumps(result, separators=(",", ":")).encode()
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        try:
+            with open(temporary, "wb") as stream:  # noqa: PTH123
+                stream.write(len(text).to_bytes(8, "little"))
+                stream.write(text)
+                stream.write(code)
+            os.replace(temporary, path)  # noqa: PTH105
+        except OSError:
+            if os.path.exists(temporary):  # noqa: PTH110
+                os.unlink(temporary)  # noqa: PTH108
+            raise
+    except OSError as error:
+        return {"disk": f"{error.strerror or error}", "path": error.filename or path}
+    return {"scan": result, "size": len(code)}

@@ -1,0 +1,14 @@
+"""What a scan says of an import besides its name: bits, for both ends of the pipe."""
+
+from __future__ import annotations
+
+IN_FUNCTION = 1  # runs when a function does
+OPTIONAL = 2  # in a try that catches ImportError
+CONDITIONAL = 4  # under a condition on the target that holds
+TYPE_CHECKING = 8  # under TYPE_CHECKING
+UNREACHABLE = 16  # under a condition on the target that does not hold, or behind an unconditional end
+MAIN_ONLY = 32  # under `if __name__ == "__main__"`
+DYNAMIC = 64  # __import__, import_module and the like with a constant name
+FALLBACK = 128  # in the handler of such a try: runs only when an import of the try failed
+
+# a record: [line, flags, level, module, names or None, function's qualified name or "", number of the try or 0]

@@ -1,0 +1,42 @@
+"""The worker program: `python main.py ROLE REQUESTS ANSWERS`, the last two being inherited file descriptors.
+
+Role "query" answers questions about the interpreter in one process.  Role "compile" answers `module` requests, each in a forked child: marshalled
+code depends on which strings the process has interned and who else refers to them, so every compile starts from the same state and
+the parent never does anything but read and fork.
+
+This file has to be understood by any Python that a user may point to, to be able to say that it is not supported.
+"""
+
+import os
+import sys
+
+OLDEST = (3, 11)
+
+
+def main():  # type: ignore[no-untyped-def]
+    """Serve until the requests end."""
+    folder = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != folder]  # noqa: PTH100
+    role, requests, answers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    if sys.version_info < OLDEST:
+        refuse(answers)
+        return
+    import types
+
+    package = types.ModuleType("_pybuild_worker")
+    package.__path__ = [folder]
+    sys.modules["_pybuild_worker"] = package
+    from _pybuild_worker import serve  # type: ignore[import-not-found]
+
+    serve.serve(role, requests, answers)
+
+
+def refuse(answers):  # type: ignore[no-untyped-def]
+    """Answer whatever is asked first with the version of this old interpreter."""
+    text = '{"unsupported":"%s"}' % ".".join(str(part) for part in sys.version_info[:3])  # noqa: UP031
+    size = len(text)
+    os.write(answers, bytes(bytearray((size & 255, size >> 8, 0, 0))) + text.encode("ascii"))
+
+
+if __name__ == "__main__":
+    main()

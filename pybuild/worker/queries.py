@@ -1,0 +1,12 @@
+"""The operations of the role "query": each takes a request's header and blobs and returns an answer."""
+
+from __future__ import annotations
+
+from . import description, distributions, finding
+
+OPERATIONS = {
+    "describe": description.describe,
+    "find": finding.find,
+    "submodules": finding.submodules,
+    "distributions": distributions.distributions,
+}
