@@ -1,0 +1,148 @@
+"""From a file to the manifest of one build, in two steps.
+
+Loading reads and checks every section, whatever the target: all errors of the file come at once.  Merging chooses the sections
+that apply to an interpreter and a profile and makes the typed manifest.  They are two because the interpreter is itself chosen
+by the manifest: `python_setting` answers that from the sections that do not depend on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from pybuild.errors import Diagnostic, Place, UserError
+from pybuild.manifest.checking import Where, check
+from pybuild.manifest.document import Source, read_source
+from pybuild.manifest.markers import SYSTEM_VARIABLES, VARIABLES
+from pybuild.manifest.merge import merge_tables
+from pybuild.manifest.merged import MergedManifest, finish
+from pybuild.manifest.models import Document, Manifest
+from pybuild.manifest.origin import Node, Origin, from_file, from_option
+from pybuild.manifest.project import EMPTY, Project, read_project
+from pybuild.manifest.sections import DEFAULT, Conditional, Sections, split
+from pybuild.manifest.settings import read_setting
+
+if TYPE_CHECKING:
+    from pybuild.manifest.positions import KeyPath
+    from pybuild.request import Setting
+
+PYPROJECT = "pyproject.toml"
+TABLE: KeyPath = ("tool", "pybuild")
+
+
+@dataclass(frozen=True)
+class PythonSetting:
+    """`[build] python`: `value` is relative to the manifest's folder."""
+
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class LoadedManifest:
+    """A manifest whose every section is known to be well-formed."""
+
+    path: Path | None  # None when there is no file
+    project_dir: Path
+    sections: Sections
+    project: Project = EMPTY
+    warnings: tuple[Diagnostic, ...] = ()
+    inputs: tuple[Path, ...] = ()
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names that `--profile` takes."""
+        return tuple(self.sections.names)
+
+    def python_setting(
+        self, markers: Mapping[str, str], profile: str | None = None, settings: Sequence[Setting] = ()
+    ) -> PythonSetting | None:
+        """`[build] python`, asked before there is an interpreter; `markers` gives the system variables (`host_markers()`)."""
+        environment = {**dict.fromkeys(VARIABLES, ""), **{name: markers[name] for name in SYSTEM_VARIABLES}}
+
+        def holds(section: Conditional) -> bool:
+            return not section.condition.asks_python and section.condition.holds(environment)
+
+        tables = [*self.sections.applicable(profile or DEFAULT, holds), *_read_settings(settings)]
+        found = [node for table in tables if (node := table.at(("build", "python"))) is not None]
+        return PythonSetting(found[-1].value, found[-1].origin) if found else None
+
+    def merge(self, markers: Mapping[str, str], profile: str | None = None, settings: Sequence[Setting] = ()) -> MergedManifest:
+        """The manifest for the target that `markers` describes (`Interpreter.markers`).
+
+        Order: base, matching targets, the profile's chain root first with matching targets of each, `settings`.  Raises UserError.
+        """
+        given = _read_settings(settings)
+        environment = {name: markers[name] for name in VARIABLES}
+        tree = Node({}, Origin())
+        for tables in self.sections.applicable(profile or DEFAULT, lambda section: section.condition.holds(environment)):
+            tree = merge_tables(tree, tables, Manifest)
+        for tables in given:
+            tree = merge_tables(tree, tables, Manifest, replace_arrays=True)
+        return finish(tree, self.project, path=self.path, project_dir=self.project_dir, warnings=self.warnings, inputs=self.inputs)
+
+
+def _read_settings(settings: Sequence[Setting]) -> list[Node]:
+    read = [read_setting(setting) for setting in settings]
+    problems = tuple(problem for _, found in read for problem in found)
+    if problems:
+        raise UserError(problems)
+    return [node for node, _ in read if node is not None]
+
+
+def load_manifest(path: Path) -> LoadedManifest:
+    """Read and check the manifest `path`: a pybuild.toml, or a pyproject.toml with [tool.pybuild].  Raises UserError with all its errors."""
+    path = path.absolute()
+    source = read_source(path)
+    prefix: KeyPath = TABLE if path.name == PYPROJECT else ()
+    values: Any = source.values
+    for step in prefix:
+        values = values.get(step) if isinstance(values, Mapping) else None
+        if not isinstance(values, Mapping):
+            raise UserError.of(
+                f"`{path.name}` has no table [tool.pybuild]",
+                hint="add one, or name a pybuild.toml",
+                place=source.key_place(prefix),
+                code="manifest-none",
+            )
+    sections, found = split(from_file(values, source, prefix))
+    found = sorted([*check(Document, values, _where(source, prefix)), *found], key=_line)
+    errors = tuple(d for d in found if d.severity == "error")
+    if errors:
+        raise UserError(errors)
+    pyproject = path.parent / PYPROJECT
+    beside = source if path.name == PYPROJECT else read_source(pyproject) if pyproject.is_file() else None
+    project = read_project(beside) if beside else EMPTY
+    return LoadedManifest(path, path.parent, sections, project, tuple(found), tuple(dict.fromkeys([path, pyproject])))
+
+
+def _where(source: Source, prefix: KeyPath) -> Where:
+    def place(path: KeyPath, key: bool) -> Place:
+        whole = (*prefix, *path)
+        return source.key_place(whole) if key else source.value_place(whole)
+
+    return Where(place, prefix)
+
+
+def _line(diagnostic: Diagnostic) -> tuple[int, int]:
+    return (diagnostic.place.line, diagnostic.place.column) if diagnostic.place else (0, 0)
+
+
+def manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest:
+    """The manifest of a build without one: an entry point for each of `runs` (scripts' paths, modules, `module:function`), relative to `folder`.
+
+    The first is the default.  No file is read.
+    """
+    entries = [{"name": name_for(run), "run": run, "default": index == 0} for index, run in enumerate(runs)]
+    base = from_option({"entry-point": entries}, "command line")
+    return LoadedManifest(None, folder.absolute(), Sections(base))
+
+
+def name_for(run: str) -> str:
+    """The name of a program that only says what it runs: a script's stem, else the last part of the module's name."""
+    if "/" in run or run.endswith((".py", ".pyw")):
+        return PurePath(run).stem
+    module = run.partition(":")[0].removesuffix(".__main__")
+    return module.rpartition(".")[2]
