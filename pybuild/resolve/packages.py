@@ -1,8 +1,8 @@
 """Finding a module's place on the search path without importing anything.
 
-Goes in: a dotted name and the folders that will be searched.  Comes out: where the module lies and whether it is a package.  The graph stage finds
-modules for the whole program; here only two questions must be answered before there is a graph: is an entry point's module a package that
-is run through its `__main__`, and where do a package's data files lie.
+Goes in: a dotted name and the folders that will be searched.  Comes out: where the module lies and whether it is a package.  The graph
+stage finds modules for the whole program; here only two questions must be answered before there is a graph: is an entry point's module a
+package that is run through its `__main__`, and where do a package's data files lie.
 """
 
 from __future__ import annotations

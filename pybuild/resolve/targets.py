@@ -1,7 +1,8 @@
 """Where a file may be placed: POSIX paths below the program's folder that nothing can bend out of it.
 
 Goes in: the `to` of a table of the manifest, or a path made from it.  Comes out: the normal form, or TargetError with what is wrong.
-The same text must mean the same on every system, so what only one system would read differently (a backslash, a drive letter) is refused on all.
+The same text must mean the same on every system, so what only one system would read differently (a backslash, a drive letter) is refused
+on all.
 """
 
 from __future__ import annotations
