@@ -1,88 +1,59 @@
-"""`pybuild cache info` and `pybuild cache prune`: what the content cache holds, and removing what is no longer used."""
+"""`pybuild cache info` and `pybuild cache prune`: what the content cache holds, and removing what no build has used for long."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from pybuild import cache_upkeep
 from pybuild.cache import Cache
 from pybuild.cli import options as o
 from pybuild.cli.build import format_size
 from pybuild.cli.session import session
+from pybuild.errors import UserError
 
 _DAY = 86400.0
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 OlderThan = Annotated[float, typer.Option("--older-than", metavar="DAYS", min=0, help="Remove what was not used for so many days.")]
-All = Annotated[bool, typer.Option("--all", help="Remove everything.")]
-
-
-@dataclass(frozen=True)
-class CachedFile:
-    """A file of the cache; `used` is when it was last read or written."""
-
-    path: Path
-    kind: str
-    size: int
-    used: float
+MaxSize = Annotated[
+    str | None, typer.Option("--max-size", metavar="SIZE", help="Then remove the longest unused down to this, `500M` or `2G`.")
+]
+All = Annotated[bool, typer.Option("--all", help="Remove everything that can be made again.")]
 
 
 def info(output_format: o.Format = o.OutputFormat.TEXT) -> None:
     """Show where the cache is, and how much of what it holds."""
     with session(o.Output(format=output_format)) as current:
         cache = Cache.default()
-        kinds: dict[str, list[int]] = {}
-        for file in cached_files(cache):
-            kinds.setdefault(file.kind, []).append(file.size)
-        total = sum(map(sum, kinds.values()))
+        kinds = cache_upkeep.info(cache)
+        total = sum(kind.size for kind in kinds)
         if current.output.json:
-            shown = {kind: {"files": len(sizes), "bytes": sum(sizes)} for kind, sizes in sorted(kinds.items())}
+            shown = {kind.kind: {"files": kind.files, "bytes": kind.size, "oldest": kind.oldest} for kind in kinds}
             current.data({"path": str(cache.root), "bytes": total, "kinds": shown})
             return
         current.say(f"{cache.root}: {format_size(total)}")
-        for kind, sizes in sorted(kinds.items()):
-            current.say(f"  {kind:<12} {len(sizes):>7} files  {format_size(sum(sizes)):>9}")
+        for kind in kinds:
+            oldest = datetime.fromtimestamp(kind.oldest).date()
+            current.say(f"  {kind.kind:<12} {kind.files:>7} files  {format_size(kind.size):>9}  oldest used on {oldest}")
 
 
-def prune(older_than: OlderThan = 30, everything: All = False, quiet: o.Quiet = False) -> None:
+def prune(older_than: OlderThan = 30, max_size: MaxSize = None, everything: All = False, quiet: o.Quiet = False) -> None:
     """Remove what no build has used lately.  Everything in the cache can be made again."""
     with session(o.Output(quiet=quiet)) as current:
-        cache = Cache.default()
-        limit = float("inf") if everything else time.time() - older_than * _DAY
-        removed = freed = 0
-        for file in list(cached_files(cache)):
-            if file.used < limit:
-                file.path.unlink(missing_ok=True)
-                removed += 1
-                freed += file.size
-        _remove_empty_folders(cache.root)
-        current.say(f"removed {removed} files, {format_size(freed)}")
+        limit = None if max_size is None else parse_size(max_size)
+        pruned = cache_upkeep.prune(Cache.default(), 0.0 if everything else older_than * _DAY, limit)
+        current.say(f"removed {pruned.files} files, {format_size(pruned.size)}")
+        if pruned.kept_in_use:
+            current.say(f"kept {pruned.kept_in_use} files that a running build may need")
 
 
-def cached_files(cache: Cache) -> Iterator[CachedFile]:
-    """Every file of the cache; what disappears meanwhile is left out.  Locks are not content."""
-    for folder, _, names in os.walk(cache.root):
-        kind = Path(folder).relative_to(cache.root).parts[:1]
-        if not kind or kind[0] == "locks":
-            continue
-        for name in names:
-            path = Path(folder, name)
-            try:
-                status = path.lstat()
-            except OSError:
-                continue
-            yield CachedFile(path, kind[0], status.st_size, max(status.st_atime, status.st_mtime))
-
-
-def _remove_empty_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        if Path(folder) != root:
-            try:
-                Path(folder).rmdir()
-            except OSError:
-                continue
+def parse_size(text: str) -> int:
+    """Bytes of `500`, `500M`, `1.5 GB` (decimal units).  Raises UserError."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)b?\s*", text, re.IGNORECASE)
+    if found is None:
+        raise UserError.of(f"--max-size {text}: expected a size", hint="for example 500M or 2G", code="size-syntax")
+    return int(float(found[1]) * _UNITS[found[2].lower()])
