@@ -52,7 +52,7 @@ def disk_errors(output_dir: Path) -> Iterator[None]:
 
 def explain(error: OSError, output_dir: Path) -> PybuildError:
     """The error that the user sees for `error`."""
-    what = Path(os.fsdecode(error.filename)) if error.filename else output_dir
+    what = _file_of(error, output_dir)
     if error.errno in _FULL:
         return BuildFailure.of(
             f"no space left on the disk of {output_dir}",
@@ -68,13 +68,19 @@ def explain(error: OSError, output_dir: Path) -> PybuildError:
     return BuildFailure.of(f"writing the result failed: {what}: {error.strerror or error}", hint="the previous result is untouched")
 
 
+def _file_of(error: OSError, default: Path) -> Path:
+    """The file that an error is about: of two (a copy, both open) the one that was written."""
+    name = error.filename2 or error.filename
+    return Path(os.fsdecode(name)) if isinstance(name, str | bytes) else default
+
+
 @contextmanager
 def cache_errors(root: Path) -> Iterator[None]:
     """The same for writing below the cache's `root`, and reading what lies elsewhere."""
     try:
         yield
     except OSError as error:
-        what = Path(os.fsdecode(error.filename)) if error.filename else root
+        what = _file_of(error, root)
         if error.errno in _FULL:
             raise BuildFailure.of(
                 f"no space left on the disk of the cache {root}", hint="free some space (pybuild cache prune), or set PYBUILD_CACHE_DIR"
