@@ -16,7 +16,8 @@
     LoadedManifest
         .path: Path | None, .project_dir: Path, .profiles: tuple[str, ...], .warnings: tuple[Diagnostic, ...], .inputs: tuple[Path, ...]
         .python_setting(markers, profile=None, settings=()) -> PythonSetting | None      # .value: str, .origin: Origin
-        .merge(markers, profile=None, settings=()) -> MergedManifest                     # markers: Interpreter.markers; settings: pybuild.request.Setting
+        .merge(markers, profile=None, settings=()) -> MergedManifest
+            markers: Interpreter.markers; settings: Sequence[pybuild.request.Setting]
 
     MergedManifest
         .model: models.Manifest      # frozen; .product .build .entry_point .modules .data .library .compiler .linux

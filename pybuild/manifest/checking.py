@@ -7,16 +7,16 @@ fit; this file says it in the manifest's words, adds what is known but not avail
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from pybuild.errors import Diagnostic, Place
+from pybuild.manifest.availability import not_available
 from pybuild.manifest.fields import REFUSED, Expected, NotYet, Table
 from pybuild.manifest.models import Manifest
-from pybuild.manifest.origin import header, quote
+from pybuild.manifest.origin import Where, header, name_of, quote
 from pybuild.manifest.structure import (
     available_words,
     fields_of,
@@ -34,27 +34,13 @@ if TYPE_CHECKING:
 
     from pybuild.manifest.positions import KeyPath
 
-VERSION_WORDS = "is not available in this version"
-
-
-@dataclass(frozen=True)
-class Where:
-    """How to speak of a path below the checked values: its places, and the table's header."""
-
-    place: Callable[[KeyPath, bool], Place | None]  # (path, whether the key is meant rather than the value)
-    prefix: KeyPath = ()
-
-    def header(self, path: KeyPath) -> str:
-        """The header of the table at `path`."""
-        return header((*self.prefix, *path))
-
 
 def check(table: type[Table], values: Mapping[str, Any], where: Where) -> list[Diagnostic]:
     """Everything that is wrong with `values` as a `table`, in the order of the file.
 
     `run` may be missing in an `[[entry-point]]`: another section may give it; the merged manifest is checked for that.
     """
-    found = [*_not_available(table, values, (), where), *_misfits(table, values, where)]
+    found = [*not_available(table, values, where), *_misfits(table, values, where)]
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda d: (d.place.line, d.place.column) if d.place else (0, 0))
 
@@ -94,6 +80,8 @@ def _misfits(table: type[Table], values: Mapping[str, Any], where: Where) -> Ite
         if error["type"] == "missing" and error["loc"][-1] == "run" and "entry-point" in error["loc"]:
             continue
         loc = error["loc"]
+        if any((later := mark(field_at(table, loc[:end]), NotYet)) and later.whole for end in range(1, len(loc) + 1)):
+            continue  # that it is not available is all there is to say
         groups.setdefault(_choice_of(table, loc) or loc, []).append(error)
     for loc, group in groups.items():
         expected = mark(field_at(table, loc), Expected)
@@ -137,17 +125,17 @@ def _walk(table: type[Table], loc: Sequence[str | int]) -> tuple[FieldInfo | Non
     return field, current
 
 
-def document_path(values: Any, loc: Sequence[str | int]) -> KeyPath:
+def document_path(document: Mapping[str, Any], loc: Sequence[str | int]) -> KeyPath:
     """`loc` as a path of the document: without pydantic's names of alternatives, with `replace` where it is written."""
-    path: list[str | int] = []
+    path: KeyPath = ()
     for step in loc:
-        if isinstance(values, Mapping) and isinstance(step, int) and set(values) == {"replace"}:
-            path.append("replace")
-            values = values["replace"]
-        if (isinstance(values, Mapping) and step in values) or (isinstance(values, list) and isinstance(step, int) and step < len(values)):
-            path.append(step)
-            values = values[step]
-    return tuple(path)
+        around = at(document, path)
+        if isinstance(step, int) and isinstance(around, Mapping) and set(around) == {"replace"}:
+            path = (*path, "replace")
+            around = around["replace"]
+        if (isinstance(around, Mapping) and step in around) or (isinstance(around, list) and isinstance(step, int)):
+            path = (*path, step)
+    return path
 
 
 def at(values: Any, path: KeyPath) -> Any:
@@ -171,7 +159,7 @@ def _describe(table: type[Table], values: Mapping[str, Any], error: ErrorDetails
     value = at(values, path)
     if kind == REFUSED:
         context = error["ctx"]
-        message = context["message"] if isinstance(value, Mapping) else f"`{_name(path)}`: {context['message']}"
+        message = context["message"] if isinstance(value, Mapping) else f"`{name_of(path)}`: {context['message']}"
         return Diagnostic(message, place, context["hint"], code="manifest-value")
     if kind == "literal_error":
         return _unknown_word(field_at(table, _field_loc(loc)), path, value, place)
@@ -183,13 +171,9 @@ def _field_loc(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return loc[:-1] if isinstance(loc[-1], int) else loc
 
 
-def _name(path: KeyPath) -> str:
-    return next((step for step in reversed(path) if isinstance(step, str) and step != "replace"), "")
-
-
 def _misfit(path: KeyPath, value: Any, expected: str) -> str:
     item = f"item {path[-1] + 1} of " if path and isinstance(path[-1], int) else ""
-    return f"{item}`{_name(path)}` is {describe(value)}; expected {expected}"
+    return f"{item}`{name_of(path)}` is {describe(value)}; expected {expected}"
 
 
 def describe(value: Any) -> str:
@@ -228,7 +212,7 @@ def _expected(table: type[Table], error: ErrorDetails) -> str:
 
 def _shape_hint(kind: str, value: Any, path: KeyPath, table: type[Table], loc: tuple[str | int, ...]) -> str:
     """How to write what was meant, where that is plain."""
-    name = _name(path)
+    name = name_of(path)
     if kind == "tuple_type" and isinstance(value, str):
         return f"write `{name} = [{quote(value)}]`"
     if kind == "tuple_type" and isinstance(value, Mapping) and (field := field_at(table, loc)) and tables_in(item_type(field.annotation)):
@@ -260,9 +244,10 @@ def _unknown_key(table: type[Table], loc: tuple[str | int, ...], path: KeyPath, 
     known = fields_of(inside) if inside else {}
     what = f"unknown key `{key}` in {where.header(around)}" if around else f"unknown key `{key}`"
     near = difflib.get_close_matches(key.replace("_", "-").lower(), list(known), n=1)
-    if near:
+    homes = _homes(key)
+    if near and (around or not homes):
         hint = f"did you mean `{near[0]}`?"
-    elif homes := _homes(key):
+    elif homes:
         hint = f"`{key}` belongs in {' or '.join(homes)}"
     else:
         hint = f"known keys: {', '.join(sorted(k for k, f in known.items() if not (m := mark(f, NotYet)) or not m.whole))}"
@@ -278,55 +263,3 @@ def _homes(key: str) -> list[str]:
             if key in fields_of(table):
                 homes.append(f"[[{name}]]" if item is not None else f"[{name}]")
     return homes
-
-
-# --- what is known but has no stage yet
-
-
-def _not_available(table: type[Table], values: Any, path: KeyPath, where: Where) -> Iterator[Diagnostic]:
-    if not isinstance(values, Mapping):
-        return
-    for key, value in values.items():
-        field = fields_of(table).get(key)
-        if field is None:
-            continue
-        here = (*path, key)
-        later = mark(field, NotYet)
-        if later is not None and later.whole:
-            name = where.header(here) if isinstance(value, Mapping) and tables_in(field.annotation) else f"`{key}`"
-            yield _unavailable(name, where.place(here, True), "remove it; a later version will have it")
-            continue
-        if later is not None:
-            yield from _unavailable_values(field, later, value, here, where)
-        yield from _inside(field, value, here, where)
-
-
-def _inside(field: FieldInfo, value: Any, path: KeyPath, where: Where) -> Iterator[Diagnostic]:
-    inner, item = value_type(field.annotation), item_type(field.annotation)
-    if is_replacement(value, field):
-        value, path = value["replace"], (*path, "replace")
-    if isinstance(value, Mapping):
-        tables = (
-            [(inner, (*path, k), v) for k, v in value.items()] if inner else [(t, path, value) for t in tables_in(field.annotation)[:1]]
-        )
-    elif isinstance(value, list) and item is not None:
-        tables = [(t, (*path, i), v) for i, v in enumerate(value) for t in tables_in(item)]
-    else:
-        return
-    for table, where_it_is, content in tables:
-        yield from _not_available(table, content, where_it_is, where)
-
-
-def _unavailable_values(field: FieldInfo, later: NotYet, value: Any, path: KeyPath, where: Where) -> Iterator[Diagnostic]:
-    key = _name(path)
-    if isinstance(value, str) and value in later.values:
-        words = ", ".join(quote(word) for word in available_words(field))
-        yield _unavailable(f"`{key} = {quote(value)}`", where.place(path, False), f"available: {words}")
-    if later.unless_empty:
-        items = value["replace"] if is_replacement(value, field) else value
-        if isinstance(items, list) and items:
-            yield _unavailable(f"`{key}` with anything in it", where.place(path, False), f"write `{key} = []`, or leave it out")
-
-
-def _unavailable(what: str, place: Place | None, hint: str) -> Diagnostic:
-    return Diagnostic(f"{what} {VERSION_WORDS}", place, hint, code="manifest-not-available")

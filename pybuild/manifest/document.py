@@ -111,15 +111,26 @@ def _decode(path: Path, data: bytes) -> str:
 
 def _syntax_error(path: Path, text: str, problem: ValueError) -> UserError:
     """tomli's complaint with its line; the attributes are there since tomli 2.2."""
+    import ast
+    import re
+
+    from pybuild.manifest.origin import header
+
     lineno, colno, message = getattr(problem, "lineno", 0), getattr(problem, "colno", 0), getattr(problem, "msg", str(problem))
     lines = text.split("\n")
     place = Place(path, lineno, colno, lines[lineno - 1]) if 0 < lineno <= len(lines) else Place(path)
-    return _error("syntax", f"not valid TOML: {message[:1].lower()}{message[1:]}", place, _SYNTAX_HINTS.get(message, ""))
+    if message == "Cannot overwrite a value" and place.line:
+        # tomli stands behind the second one by now; what it means is the whole of that line.
+        start = len(place.text) - len(place.text.lstrip()) + 1
+        place = Place(path, lineno, start, place.text, max(1, colno - start))
+    said = re.sub(r"\((?:'[^']*'(?:, )?)+,?\)", lambda match: header(ast.literal_eval(match[0])), message)  # tomli names tables as tuples
+    return _error("syntax", f"not valid TOML: {said[:1].lower()}{said[1:]}", place, _SYNTAX_HINTS.get(message, ""))
 
 
 _SYNTAX_HINTS = {
     "Invalid value": 'strings stand in quotes: key = "value"',
     "Cannot overwrite a value": "a key is given once in a table",
+    "Illegal character '\\n'": 'a string ends on its line; one of several lines stands in """',
     "Expected newline or end of document after a statement": "one `key = value` a line",
 }
 

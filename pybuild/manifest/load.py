@@ -13,13 +13,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pybuild.errors import Diagnostic, Place, UserError
-from pybuild.manifest.checking import Where, check
+from pybuild.manifest.checking import check
 from pybuild.manifest.document import Source, read_source
 from pybuild.manifest.markers import SYSTEM_VARIABLES, VARIABLES
 from pybuild.manifest.merge import merge_tables
 from pybuild.manifest.merged import MergedManifest, finish
 from pybuild.manifest.models import Document, Manifest
-from pybuild.manifest.origin import Node, Origin, from_file, from_option
+from pybuild.manifest.origin import Node, Origin, Where, from_file, from_option
 from pybuild.manifest.project import EMPTY, Project, read_project
 from pybuild.manifest.sections import DEFAULT, Conditional, Sections, split
 from pybuild.manifest.settings import read_setting
@@ -93,7 +93,10 @@ def _read_settings(settings: Sequence[Setting]) -> list[Node]:
 
 
 def load_manifest(path: Path) -> LoadedManifest:
-    """Read and check the manifest `path`: a pybuild.toml, or a pyproject.toml with [tool.pybuild].  Raises UserError with all its errors."""
+    """Read and check the manifest `path`: a pybuild.toml, or a pyproject.toml with [tool.pybuild].
+
+    Raises UserError with all its errors.
+    """
     path = path.absolute()
     source = read_source(path)
     prefix: KeyPath = TABLE if path.name == PYPROJECT else ()
@@ -131,9 +134,9 @@ def _line(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 def manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest:
-    """The manifest of a build without one: an entry point for each of `runs` (scripts' paths, modules, `module:function`), relative to `folder`.
+    """The manifest of a build without one: an entry point for each of `runs`, the first being the default.
 
-    The first is the default.  No file is read.
+    `runs` are scripts' paths, modules or `module:function`, relative to `folder`, where they are found.  No file is read.
     """
     entries = [{"name": name_for(run), "run": run, "default": index == 0} for index, run in enumerate(runs)]
     base = from_option({"entry-point": entries}, "command line")

@@ -141,6 +141,10 @@ def _unknown(text: str, problem: str) -> ConditionError:
         meant = {"win32": "windows", "win": "windows", "darwin": "macos", "osx": "macos", "mac": "macos"}.get(near[0], near[0])
         return ConditionError(f"`{text}` is neither a system nor a marker", f"did you mean `{meant}`?")
     hint = f"""a system ({", ".join(SYSTEMS)}) or a quoted PEP 508 marker: [target.'sys_platform == "linux"']"""
+    unknown = [word for word in _words(text) if word not in (*VARIABLES, *_REFUSED, *_OLD_NAMES, "and", "or", "not", "in")]
+    meant_variables = [close[0] for word in unknown[:1] for close in [difflib.get_close_matches(word, VARIABLES, n=1)] if close]
+    if meant_variables:
+        return ConditionError(f"`{unknown[0]}` is no variable of a PEP 508 marker", f"did you mean `{meant_variables[0]}`?")
     if re.fullmatch(r"[\w-]+", text):
         return ConditionError(f"`{text}` is neither a system nor a marker", hint)
     reason = problem.splitlines()[0]
@@ -149,8 +153,11 @@ def _unknown(text: str, problem: str) -> ConditionError:
 
 def _variables(text: str) -> frozenset[str]:
     """The variables that a valid marker asks: its words outside of strings that are not operators."""
-    words = re.findall(r"[a-z_.]+", re.sub(r"'[^']*'|\"[^\"]*\"", " ", text))
-    return frozenset(_OLD_NAMES.get(word, word) for word in words) - {"and", "or", "not", "in"}
+    return frozenset(_OLD_NAMES.get(word, word) for word in _words(text)) - {"and", "or", "not", "in"}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[A-Za-z_][\w.]*", re.sub(r"'[^']*'|\"[^\"]*\"", " ", text))
 
 
 def _targets(variables: frozenset[str]) -> Iterator[dict[str, str]]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pybuild.errors import Diagnostic, Place, UserError
-from pybuild.manifest.checking import Where, check
+from pybuild.manifest.checking import check
 from pybuild.manifest.merge import merge_by, merge_tables
 from pybuild.manifest.models import Manifest
-from pybuild.manifest.origin import Node, Origin
+from pybuild.manifest.origin import Node, Origin, Where
 from pybuild.manifest.structure import fields_of
 
 if TYPE_CHECKING:

@@ -64,13 +64,15 @@ class Product(Table):
 
     name: FileName | None = Field(
         None,
-        description="Name of the product; a standalone folder is `NAME.dist`. Default: `[project] name`, else the name of the default (else first) entry point.",
+        description="Name of the product; a standalone folder is `NAME.dist`. "
+        "Default: `[project] name`, else the name of the default (else first) entry point.",
     )
     version: Annotated[
         Text | VersionAttr | VersionFile | None, Tagged(), Expected('a string, { attr = "module.attribute" } or { file = "path" }')
     ] = Field(
         None,
-        description='Version: a string, `{ attr = "acme.__version__" }` or `{ file = "VERSION" }`, both read without running code. Default: `[project] version`.',
+        description='Version: a string, `{ attr = "acme.__version__" }` or `{ file = "VERSION" }`, both read without running code. '
+        "Default: `[project] version`.",
     )
     description: Text | None = Field(None, description="One line about the product. Default: `[project] description`.")
     license: Text | None = Field(None, description="Licence, as an SPDX expression. Default: `[project] license`.")
@@ -87,8 +89,9 @@ class Build(Table):
         NotYet(values=("onefile", "app", "module", "package", "wheel")),
     ] = Field(
         "standalone",
-        description="What is packaged: `accelerated` is one executable that uses the Python installation it was built with; `standalone` is a folder that runs without Python; "
-        "`onefile`, `app`, `module`, `package` and `wheel` are a single file, a macOS bundle, an extension module, a package of them, and a wheel.",
+        description="What is packaged: `accelerated` is one executable that uses the Python installation it was built with; "
+        "`standalone` is a folder that runs without Python; `onefile`, `app`, `module`, `package` and `wheel` are a single file, "
+        "a macOS bundle, an extension module, a package of them, and a wheel.",
     )
     output_dir: PosixPath = Field("dist", description="Where results go; relative to the manifest.")
     source_roots: PosixPaths = Field(
@@ -97,7 +100,8 @@ class Build(Table):
     python: PosixPath | None = Field(
         None,
         description="The interpreter that is built for, or its virtual environment; relative to the manifest. "
-        "Default: `$VIRTUAL_ENV`, `.venv` beside the manifest, else pybuild's own Python. May not depend on a condition on `python_*` or `implementation_*`.",
+        "Default: `$VIRTUAL_ENV`, `.venv` beside the manifest, else pybuild's own Python. "
+        "May not depend on a condition on `python_*` or `implementation_*`.",
     )
     libpython: Literal["auto", "static", "shared"] = Field(
         "auto", description="How libpython is linked; `auto` takes the static library where there is one that can be linked."
@@ -108,15 +112,18 @@ class Build(Table):
         Expected('"project.scripts" or an array of names from [project.scripts] and [project.gui-scripts]'),
     ] = Field(
         None,
-        description='`"project.scripts"` takes all of `[project.scripts]` and `[project.gui-scripts]`, an array takes these names from them. Default: all of them when the manifest has no `[[entry-point]]`.',
+        description='`"project.scripts"` takes all of `[project.scripts]` and `[project.gui-scripts]`, an array takes these names '
+        "from them. Default: all of them when the manifest has no `[[entry-point]]`.",
     )
     entry_override: bool = Field(
         True, description="Whether the environment variable `PYBUILD_ENTRY_POINT` may choose the entry point at run time."
     )
     python_flags: Annotated[tuple[PythonFlag, ...], Strict(False)] = Field(
         (),
-        description="How the program's interpreter is set up: `no-asserts` (-O), `no-docstrings` (with no-asserts: -OO), `isolated` (-I; the default), `use-environment` (PYTHON* variables count), "
-        "`unbuffered` (-u), `no-warnings` (-W ignore), `utf8-mode` (-X utf8), `dev-mode` (-X dev), `dont-write-bytecode` (-B), `static-hashes` (PYTHONHASHSEED=0), `safe-path` (-P), `bytes-warning` (-b).",
+        description="How the program's interpreter is set up: `no-asserts` (-O), `no-docstrings` (with no-asserts: -OO), "
+        "`isolated` (-I; the default), `use-environment` (PYTHON* variables count), `unbuffered` (-u), `no-warnings` (-W ignore), "
+        "`utf8-mode` (-X utf8), `dev-mode` (-X dev), `dont-write-bytecode` (-B), `static-hashes` (PYTHONHASHSEED=0), "
+        "`safe-path` (-P), `bytes-warning` (-b).",
     )
 
 
@@ -125,7 +132,8 @@ class EntryPoint(Table):
 
     name: Text = Field(description="The basename of `argv[0]` that starts it; unique. Entry points merge by this name.")
     run: Text = Field(
-        description="What is run: `module:function`, a module (run as `__main__`; a package: its `__main__`), or a script's path (it ends in `.py` or has a `/` in it)."
+        description="What is run: `module:function`, a module (run as `__main__`; a package: its `__main__`), "
+        "or a script's path (it ends in `.py` or has a `/` in it)."
     )
     aliases: Texts = Field((), description="Further names that start it.")
     default: bool = Field(False, description="Taken when `argv[0]` matches no name; at most one.")
@@ -140,7 +148,10 @@ class Rule(Table):
 
 
 class Modules(Table):
-    """Which modules are in the program. Patterns: `a` is a and its submodules, `a.*` one level below, `a.**` a and everything below, `**.tests` anywhere."""
+    """Which modules are in the program.
+
+    Patterns: `a` is a and its submodules, `a.*` one level below, `a.**` a and everything below, `**.tests` anywhere.
+    """
 
     include: ModulePatterns = Field((), description="Modules beyond what imports show.")
     exclude: ModulePatterns = Field((), description="Modules that are left out whatever imports them; beats rules, which beat `include`.")
@@ -160,7 +171,8 @@ class Data(Table):
     )
     to: Text | None = Field(
         None,
-        description="Where it goes, relative to the program's folder (`./`). A file to `x/` keeps its name, to `x` it is renamed; a folder's contents go into `to`; a glob keeps the structure below its last literal folder. Required with `from`.",
+        description="Where it goes, relative to the program's folder (`./`); required with `from`. A file to `x/` keeps its name, "
+        "to `x` it is renamed; a folder's contents go into `to`; a glob keeps the structure below its last literal folder.",
     )
     package: Text | None = Field(None, description="An installed package whose data files are taken; they keep their place in it.")
     patterns: PosixPaths = Field((), description="Globs below the package's folder. Default: every file that is not code.")
@@ -230,7 +242,7 @@ class OneFile(Table):
     """The single file."""
 
     tempdir: PosixPath = Field("{CACHE_DIR}/{COMPANY}/{PRODUCT}/{VERSION}", description="Where files go that must exist on disk.")
-    compression: Compression = Field(Compression(), description="How the payload is compressed.")
+    compression: Compression = Field(Compression.model_construct(), description="How the payload is compressed.")
     verify: Literal["stamp", "full"] = Field("stamp", description="What a later start checks of files that are already extracted.")
     keep: Annotated[int, Field(ge=0)] = Field(2, description="Older versions left in the cache.")
     compact: bool = Field(False, description="Compress the executable itself as well.")
@@ -251,7 +263,7 @@ class Deployment(Table):
     """How the program behaves where it is deployed."""
 
     guards: Annotated[Literal[False] | Guards, Expected("false or a table of guards")] = Field(
-        Guards(), description="`false` turns all of them off."
+        Guards.model_construct(), description="`false` turns all of them off."
     )
 
 

@@ -7,7 +7,7 @@ a file, an option of the command line, or the default.  The tree is what is merg
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,23 @@ def header(path: KeyPath) -> str:
         return "the manifest"
     name = ".".join(quote_key(step) for step in path if isinstance(step, str))
     return f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]"
+
+
+def name_of(path: KeyPath) -> str:
+    """The key that `path` ends at, for an array's item that of the array."""
+    return next((step for step in reversed(path) if isinstance(step, str) and step != "replace"), "")
+
+
+@dataclass(frozen=True)
+class Where:
+    """How to speak of a path below the checked values: its places, and the table's header."""
+
+    place: Callable[[KeyPath, bool], Place | None]  # (path, whether the key is meant rather than the value)
+    prefix: KeyPath = ()
+
+    def header(self, path: KeyPath) -> str:
+        """The header of the table at `path`."""
+        return header((*self.prefix, *path))
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ def _table_path(value: Any, path: KeyPath) -> KeyPath:
     """The table that a reader would look for: for a plain value and an array's item the one around it."""
     if isinstance(value, Mapping):
         return path
-    while path and isinstance(path[-1], int):
+    while path and (isinstance(path[-1], int) or path[-1] == "replace"):
         path = path[:-1]
     return path[:-1]
 

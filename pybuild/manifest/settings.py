@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pybuild.errors import Diagnostic
-from pybuild.manifest.checking import Where, check
+from pybuild.manifest.checking import check
 from pybuild.manifest.models import Manifest
-from pybuild.manifest.origin import Node, from_option
+from pybuild.manifest.origin import Node, Where, from_option
 
 if TYPE_CHECKING:
     from pybuild.request import Setting
