@@ -1,8 +1,8 @@
 """From the request to the plan: manifest, interpreter, merging, resolving.
 
-Goes in: a `BuildRequest`.  Comes out: a `Plan`, or on the way what the commands want that stop earlier (`show`, `check`, `doctor`).  It is apart
-from the pipeline because the manifest and the interpreter need each other: the manifest chooses the interpreter, whose
-markers then decide which of its sections apply.
+Goes in: a `BuildRequest`.  Comes out: a `Plan`, or on the way what the commands want that stop earlier (`show`, `check`,
+`doctor`).  It is apart from the pipeline because the manifest and the interpreter need each other: the manifest chooses the
+interpreter, whose markers then decide which of its sections apply.
 """
 
 from __future__ import annotations

@@ -59,7 +59,10 @@ Format = Annotated[OutputFormat, typer.Option("--output-format", help="Text for 
 _KEYS = {"--mode": "build.mode", "--output-dir": "build.output-dir", "--jobs": "compiler.jobs", "--python": "build.python"}
 # Every other option that takes a value, so that its value is not taken for an option.
 _VALUED = frozenset(
-    {"--manifest", "--profile", "--main", "--output-format", "--bin-dir", "--out", "--depth", "--older-than", "--max-size", "--limit", "--party"}
+    (
+        *("--manifest", "--profile", "--main", "--output-format", "--bin-dir", "--out"),
+        *("--depth", "--limit", "--older-than", "--max-size"),
+    )
 )
 
 
