@@ -158,7 +158,7 @@ def resolve_entries(requests: Sequence[EntryRequest], project: Path, find: Calla
         except RunError as error:
             diagnostics.append(Diagnostic(str(error), request.place("run"), error.hint))
     scripts = tuple(dict.fromkeys(run.script for _, run in runs if run.script is not None))
-    folders = tuple(dict.fromkeys(script.parent for script in scripts))
+    folders = tuple(dict.fromkeys(map(_search_folder, scripts)))
     targets = script_targets(scripts, project)
     points: list[EntryPoint] = []
     finder: Find | None = None
@@ -184,6 +184,11 @@ def resolve_entries(requests: Sequence[EntryRequest], project: Path, find: Calla
             )
         )
     return Entries(tuple(points), folders, tuple(diagnostics))
+
+
+def _search_folder(script: Path) -> Path:
+    """What CPython puts first on the search path: the folder of the file that a link leads to."""
+    return Path(os.path.realpath(script)).parent if script.is_symlink() else script.parent
 
 
 def _main_module(request: EntryRequest, name: str, find: Find) -> tuple[str, Diagnostic | None]:

@@ -137,6 +137,17 @@ class Plan:
     entry_override: bool = True  # PYBUILD_ENTRY_POINT counts
     inputs: tuple[Path, ...] = ()  # every file and folder that was looked at to make the plan
 
+    def placed(self, target: str) -> str:
+        """Where `target` (POSIX, below the program's folder) lies in truth: a folder gives way to a program of its name.
+
+        A program is mostly called like its package: `acme` starts it, and `acme/data/x.json` cannot lie beside it.  The folder is then
+        `acme.pkg`, for data, extension modules and `__file__` alike, so that all that is found by way of the package is found.
+        """
+        folder, slash, below = target.partition("/")
+        if slash and any(folder == entry.name or folder in entry.aliases for entry in self.entry_points):
+            return f"{folder}.pkg/{below}"
+        return target
+
     @property
     def program_dir(self) -> Path:
         """The folder that the executable will lie in."""

@@ -60,10 +60,9 @@ def _names(plan: Plan) -> Iterator[Diagnostic]:
     """Data files and libraries at the place of a program, or of each other."""
     names = program_names(plan)
     for file in (*plan.data, *plan.libraries):
-        program = file.target.parts[0]
-        if program in names:
-            message = f"{str(file.target)!r} ({file.reason}) lies where the program {program!r} ({names[program]}) will be"
-            yield Diagnostic(message, None, "give the data file another 'to', or the program another name", code="resolve-data")
+        if str(file.target) in names:
+            message = f"{file.source} ({file.reason}) would lie where the program {str(file.target)!r} ({names[str(file.target)]}) will be"
+            yield Diagnostic(message, None, "give the file another 'to', or the program another name", code="resolve-data")
             return
     data = {file.target: file for file in plan.data}
     for library in plan.libraries:
