@@ -6,7 +6,6 @@ locked while its build lives; folders whose build is dead are swept by the next 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -148,6 +147,8 @@ def replace_folder(new: Path, final: Path) -> None:
 
 def _exchange(a: Path, b: Path) -> bool:
     """Swap two paths in one step (renameat2, Linux 3.15); False where kernel, C library or file system cannot."""
+    import ctypes  # only needed when there is something to replace
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

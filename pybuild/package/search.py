@@ -11,7 +11,6 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 
 _CACHE_FILE = Path("/etc/ld.so.cache")
@@ -22,7 +21,7 @@ _CACHE_ENTRY = struct.Struct("=iIIIQ")  # flags, offset of the soname, offset of
 
 def system_libraries() -> frozenset[str]:
     """The sonames that every Linux is expected to have."""
-    text = resources.files("pybuild.package").joinpath("system_libraries.txt").read_text("utf-8")
+    text = Path(__file__).with_name("system_libraries.txt").read_text("utf-8")
     lines = (line.strip() for line in text.splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
