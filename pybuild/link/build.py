@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -26,6 +27,7 @@ from pybuild.link import flags, objects, probe, scons
 from pybuild.link.dynamic_section import finish_zig
 from pybuild.link.launchers import launcher_prefix
 from pybuild.link.model import Executable
+from pybuild.link.packages import install_hint
 from pybuild.link.private_paths import forget_folders, private_prefixes
 from pybuild.link.python_library import Headers, PythonLibrary, find_headers, library_candidates
 from pybuild.link.toolchain import Toolchain, find_toolchain
@@ -90,9 +92,13 @@ def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache
             if attempt.path is not None:
                 if len(libraries) > 1:
                     probe.store(cache, _question(toolchain), [library.path for library in libraries], [str(library.path), library.pie])
+                if failures and not library.static:
+                    progress.warn(_shared_after_all(failures[0][0], failures[0][1]))
                 return _executable(job, attempt.path, made)
             failures.append((library, attempt.failure))
-            progress.detail(f"cannot link {library}: {attempt.failure.strip()[-2000:]}")
+            progress.detail(f"cannot link {library}: {attempt.failure.strip()}")
+            if _machines_fault(attempt.failure):
+                break  # another library would fare no better, or, worse, would
     library, text = failures[0]
     raise BuildFailure.of(f"{toolchain} could not link the program with {library}:\n{text.strip()}", hint=_hint(text, cache))
 
@@ -157,12 +163,14 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
     nodes: list[scons.Node] = []
     files: list[Path] = []
     for unit in job.units:
+        output = folder / f"{unit.key}.o"
         known = cache.find(objects.KIND, unit.key)
         if known is None:
-            output = folder / f"{unit.key}.o"
             nodes.append(scons.Node(unit.name, _compile_command(job, unit, output), output))
             made[unit.name] = (unit, output)
-        files.append(known or output)
+        else:
+            output.symlink_to(known)  # zig goes by the end of a file's name
+        files.append(output)
     linked = folder / "linked"
     command = flags.link_command(job.plan, job.toolchain, job.library, files, linked)
     nodes.append(scons.Node("link", command, linked, tuple(output for _, output in made.values())))
@@ -227,10 +235,33 @@ def _outcome(finished: scons.Finished) -> str:
     return f"{how}\n{finished.text.strip()}"
 
 
+def _shared_after_all(library: PythonLibrary, failure: str) -> Diagnostic:
+    reason = next((line for line in failure.splitlines() if "error" in line or "relocation" in line), failure.strip().partition("\n")[2])
+    return Diagnostic(
+        f"{library} cannot be linked, the shared library is used instead: {reason.strip()}",
+        hint='[build] libpython = "shared" asks for that, "static" makes it an error',
+        severity="warning",
+    )
+
+
+def _disk_full(text: str) -> bool:
+    """Whether a tool's output says that it could not write its file; ld itself is killed silently, which only gcc tells."""
+    return any(
+        sign in text for sign in ("SIGXFSZ", "File size limit exceeded", *map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+    )
+
+
+def _machines_fault(text: str) -> bool:
+    """Whether a link failed for want of space or memory, or was killed, and not because of what was linked."""
+    return _disk_full(text) or "killed by SIG" in text or "terminated with signal" in text or os.strerror(errno.ENOMEM) in text
+
+
 def _hint(text: str, cache: Cache) -> str:
-    if os.strerror(errno.ENOSPC) in text or "SIGXFSZ" in text:
+    if _disk_full(text):
         return f"make room in {cache.root}, or set PYBUILD_CACHE_DIR to a folder on another disk"
-    if "SIGKILL" in text:
+    if re.search(r"fatal error: '?(std\w+|string|limits|features|assert)\.h|cannot find \w*crt[1i]\.o", text):
+        return f"the C library's own headers and start files are missing; {install_hint('gcc')}"
+    if "SIGKILL" in text or "signal 9" in text:
         return "the system ended it, probably for want of memory: try fewer [compiler] jobs"
     return "`pybuild doctor` shows which compilers, headers and libraries are there; [compiler] cc chooses another one"
 

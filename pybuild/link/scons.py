@@ -85,7 +85,13 @@ def run_nodes(nodes: Sequence[Node], jobs: int, folder: Path, cwd: Path, done: C
     finished: list[Finished] = []
     noise: list[str] = []
     with subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        command,
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder)},  # what a killed compiler leaves goes with the folder
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     ) as scons:
         assert scons.stdout is not None
         try:
