@@ -1,6 +1,6 @@
 """`pybuild clean`: remove what was built from this project, and only that.
 
-Every file that a build wrote is on record; whatever else lies in an output folder stays.
+Builds are on record; whatever else lies in an output folder stays.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pybuild.cache import Cache
 from pybuild.cli import options as o
 from pybuild.cli.build import shown_path
 from pybuild.cli.session import session
+from pybuild.errors import UserError
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")]
 
@@ -28,6 +29,8 @@ def clean(
 ) -> None:
     """Remove everything that was built from this project, in every mode and profile."""
     with session(o.Output(verbose, quiet)) as current:
+        from pybuild.package.clean import remove_result
+
         cache = Cache.default()
         removed = 0
         for project in _projects(manifest, current.folder):
@@ -37,7 +40,7 @@ def clean(
                 removed += 1
                 current.say(f"{'would remove' if dry_run else 'removed'} {shown_path(result, current.folder)}")
                 if not dry_run:
-                    _remove(Path(result), files)
+                    remove_result(Path(result), map(Path, files))
             if not dry_run:
                 results.forget(project, cache)
         if not removed:
@@ -50,20 +53,8 @@ def _projects(manifest: Path | None, folder: Path) -> list[Path]:
         return [(folder / manifest).resolve().parent]
     from pybuild.manifest import find_manifest
 
-    found = find_manifest(folder)
-    return list(dict.fromkeys([*([found.parent] if found else []), folder]))
-
-
-def _remove(result: Path, files: object) -> None:
-    """Remove the recorded `files`, then the folders of `result` that became empty.  Raises OSError."""
-    parents: set[Path] = set()
-    for name in files if isinstance(files, list) else ():
-        path = Path(name)
-        if path.is_dir() and not path.is_symlink():
-            parents.add(path)
-            continue
-        path.unlink(missing_ok=True)
-        parents.update(parent for parent in path.parents if parent.is_relative_to(result))
-    for parent in sorted(parents, key=lambda p: len(p.parts), reverse=True):
-        if parent.is_dir() and not any(parent.iterdir()):
-            parent.rmdir()
+    try:
+        found = [find_manifest(folder).parent]
+    except UserError:  # no manifest, or two: nothing that could be built, but perhaps something that was
+        found = []
+    return list(dict.fromkeys([*found, folder]))

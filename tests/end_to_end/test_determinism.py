@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -31,7 +30,7 @@ def _fingerprint(folder: Path) -> dict[str, tuple[str, int, str]]:
     found = {}
     for path in sorted(folder.rglob("*")):
         mode = path.lstat().st_mode
-        content = os.readlink(path) if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        content = str(path.readlink()) if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         found[str(path.relative_to(folder))] = (str(stat.S_IFMT(mode)), stat.S_IMODE(mode), content)
     return found
 

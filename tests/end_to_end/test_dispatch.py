@@ -31,17 +31,29 @@ def tell(who):
     return 7 if "--seven" in sys.argv else None
 """
 
+CLI = """
+from tool.telling import tell
+
+def main():
+    return tell("alpha")
+
+class Group:
+    @staticmethod
+    def nested():
+        return tell("nested")
+"""
+
 FILES = {
     "src/tool/__init__.py": "",
     "src/tool/telling.py": TELL,
-    "src/tool/cli.py": "from tool.telling import tell\n\ndef main():\n    return tell('alpha')\n\nclass Group:\n    @staticmethod\n    def nested():\n        return tell('nested')\n",
+    "src/tool/cli.py": CLI,
     "src/tool/beta.py": "import sys\nfrom tool.telling import tell\n\nif __name__ == '__main__':\n    sys.exit(tell('beta'))\n",
     "src/tool/app/__init__.py": "",
     "src/tool/app/__main__.py": "from ..telling import tell\nfrom . import sibling\n\ntell('gamma ' + sibling.NAME)\n",
     "src/tool/app/sibling.py": "NAME = 'with a sibling'\n",
     "scripts/my-tool 2.py": "from tool.telling import tell\nfrom local_helper import NAME\n\ntell(NAME)\n",
     "scripts/local_helper.py": "NAME = 'script'\n",
-}  # fmt: skip
+}
 
 MANIFEST = """
 [product]
