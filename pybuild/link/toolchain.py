@@ -145,8 +145,8 @@ def _linker_path(command: tuple[str, ...], name: str) -> str:
 def parse_linker(text: str) -> tuple[str, tuple[int, ...]]:
     """Kind and version from what `--version` prints."""
     for kind, pattern in (
-        ("GNU ld", r"GNU ld .*?(\d+(?:\.\d+)+)\s*$"),
-        ("gold", r"GNU gold .*?(\d+(?:\.\d+)+)\)?"),
+        ("GNU ld", r"GNU ld (?:\(.*\)|version) (\d+(?:\.\d+)+)"),
+        ("gold", r"GNU gold \(.*\) (\d+(?:\.\d+)+)"),
         ("mold", r"mold (\d+(?:\.\d+)+)"),
         ("LLD", r"LLD (\d+(?:\.\d+)+)"),
     ):
