@@ -32,22 +32,22 @@ def package_accelerated(plan: Plan, payload: Payload, executable: Executable, ca
         _check_way(final, names)
         staged = folder / plan.executable_name
         write_executable(staged, executable.path, payload)
-        staged.replace(final)
-        stage.advance(detail=plan.executable_name)
         for name in names:
-            make_link(plan.output_dir / name, plan.executable_name, final)
+            make_link(folder / name, plan.executable_name, staged)
+        for name in (plan.executable_name, *names):
+            (folder / name).replace(plan.output_dir / name)
             stage.advance(detail=name)
         _remove_stale_links(cache, final, names)
     links = tuple(plan.output_dir / name for name in names)
     return Result(
-        final,
-        final,
-        links,
-        final.stat().st_size,
-        (final, *links),
-        launcher.glibc,
-        final.name if launcher.glibc else "",
-        launcher.glibc_symbol,
+        path=final,
+        executable=final,
+        links=links,
+        size=final.stat().st_size,
+        files=(final, *links),
+        glibc=launcher.glibc,
+        glibc_file=final.name if launcher.glibc else "",
+        glibc_symbol=launcher.glibc_symbol,
     )
 
 
@@ -63,7 +63,7 @@ def _check_way(final: Path, names: Sequence[str]) -> None:
         )
     for name in names:
         link = final.parent / name
-        if os.path.lexists(link) and not is_our_link(link, final):
+        if os.path.lexists(link) and not (is_our_link(link, final) or is_program(link)):
             raise UserError.of(
                 f"{link} was not made by pybuild and would be overwritten by the link of {name}",
                 hint="remove it, or choose another [build] output-dir",

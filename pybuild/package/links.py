@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pybuild.errors import Diagnostic, UserError
-from pybuild.package.publish import disk_errors, make_folder
+from pybuild.package.publish import disk_errors, staging
 from pybuild.resolve.model import Plan
+
+_CHOOSE = "--bin-dir"
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,14 @@ def link_names(plan: Plan) -> tuple[str, ...]:
 
 
 def make_link(path: Path, target: str, original: Path) -> None:
-    """Make `path` a symbolic link with the text `target`, or a copy of `original` where there are no links.  Raises OSError.
+    """Make `path`, which is not there yet, a symbolic link to `target`, or a copy of `original` where there are no links.
 
-    What is at `path` is replaced in one step.
+    Raises OSError.
     """
-    with tempfile.TemporaryDirectory(prefix=".pybuild-", suffix=".tmp", dir=path.parent) as folder:
-        temporary = Path(folder, path.name)
-        try:
-            temporary.symlink_to(target)
-        except (OSError, NotImplementedError):
-            shutil.copy2(original, temporary)
-        temporary.replace(path)
+    try:
+        path.symlink_to(target)
+    except (OSError, NotImplementedError):
+        shutil.copy2(original, path)
 
 
 def make_links(executable: Path, folder: Path, names: Iterable[str], *, remove: bool = False, force: bool = False) -> LinkChange:
@@ -54,22 +52,23 @@ def make_links(executable: Path, folder: Path, names: Iterable[str], *, remove: 
     """
     executable = executable.absolute()
     folder = folder.absolute()
-    with disk_errors(folder):
-        if remove:
+    if remove:
+        with disk_errors(folder, _CHOOSE):
             return _remove_links(executable, folder, names, force)
-        if not executable.is_file():
-            raise UserError.of(f"{executable} is missing", hint="build it first: pybuild build")
-        make_folder(folder)
+    if not executable.is_file():
+        raise UserError.of(f"{executable} is missing", hint="build it first: pybuild build")
+    with staging(folder, _CHOOSE) as hidden:
         wanted = [folder / name for name in sorted(set(names)) if folder / name != executable]
         taken = [] if force else [path for path in wanted if os.path.lexists(path) and not is_our_link(path, executable)]
         if taken:
             raise UserError(tuple(_taken(path, executable) for path in taken))
-        real_folder = folder.resolve()
-        text = os.path.relpath(executable.resolve(), real_folder)
+        text = os.path.relpath(executable.resolve(), folder.resolve())
         for path in wanted:
             if path.is_dir() and not path.is_symlink():
                 raise UserError.of(f"{path} is a folder", hint="choose another --bin-dir, or remove it")
-            make_link(path, text, executable)
+            make_link(hidden / path.name, text, executable)
+        for path in wanted:
+            (hidden / path.name).replace(path)
         return LinkChange(made=tuple(wanted))
 
 

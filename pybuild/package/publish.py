@@ -20,17 +20,19 @@ from pybuild.errors import BuildFailure, PybuildError, UserError
 _PREFIX, _SUFFIX = ".pybuild-", ".tmp"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+CHOOSE = "[build] output-dir or --output-dir"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
-def staging(output_dir: Path) -> Iterator[Path]:
+def staging(output_dir: Path, choose: str = CHOOSE) -> Iterator[Path]:
     """A locked, hidden, private folder in `output_dir`, removed at the end with whatever is still in it.
 
-    Raises UserError when `output_dir` cannot be a folder or cannot be written, BuildFailure for any other failed write.
+    Raises UserError when `output_dir` cannot be a folder or cannot be written, BuildFailure for any other failed write;
+    `choose` is what the user can set to get another folder.
     """
-    with disk_errors(output_dir):
-        make_folder(output_dir)
+    with disk_errors(output_dir, choose):
+        make_folder(output_dir, choose)
         sweep(output_dir)
         folder, lock = _locked_folder(output_dir)
         try:
@@ -41,30 +43,26 @@ def staging(output_dir: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def disk_errors(output_dir: Path) -> Iterator[None]:
+def disk_errors(output_dir: Path, choose: str = CHOOSE) -> Iterator[None]:
     """Turn the OSErrors of writing below `output_dir` into errors with a cause and a next step."""
     try:
         yield
     except OSError as error:
-        raise explain(error, output_dir) from error
+        raise _explain(error, output_dir, choose) from error
 
 
-def explain(error: OSError, output_dir: Path) -> PybuildError:
-    """The error that the user sees for `error`."""
+def _explain(error: OSError, output_dir: Path, choose: str) -> PybuildError:
     what = _file_of(error, output_dir)
+    why = error.strerror or str(error)
+    untouched = "the previous result is untouched"
     if error.errno in _FULL:
-        return BuildFailure.of(
-            f"no space left on the disk of {output_dir}",
-            hint="free some space, or choose another [build] output-dir; the previous result is untouched",
-        )
+        hint = f"free some space, or choose another folder with {choose}; {untouched}"
+        return BuildFailure.of(f"no space left on the disk of {output_dir}", hint=hint)
     if not (what.is_relative_to(output_dir) or output_dir.is_relative_to(what)):
-        return BuildFailure.of(f"cannot read {what}: {error.strerror or error}", hint="the previous result is untouched")
+        return BuildFailure.of(f"cannot read {what}: {why}", hint=untouched)
     if error.errno in _DENIED:
-        return UserError.of(
-            f"the output folder {output_dir} cannot be written: {error.strerror} ({what})",
-            hint="choose another with [build] output-dir or --output-dir",
-        )
-    return BuildFailure.of(f"writing the result failed: {what}: {error.strerror or error}", hint="the previous result is untouched")
+        return UserError.of(f"the folder {output_dir} cannot be written: {why} ({what})", hint=f"choose another with {choose}")
+    return BuildFailure.of(f"writing the result failed: {what}: {why}", hint=untouched)
 
 
 def _file_of(error: OSError, default: Path) -> Path:
@@ -89,25 +87,26 @@ def cache_errors(root: Path) -> Iterator[None]:
         raise BuildFailure.of(f"cannot read {what}: {error.strerror or error}", hint="build again if it has changed meanwhile") from error
 
 
-def make_folder(output_dir: Path) -> None:
+def make_folder(output_dir: Path, choose: str = CHOOSE) -> None:
     """Create `output_dir`.  Raises UserError when a file is in the way, OSError otherwise."""
     try:
         output_dir.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         file = next((p for p in (output_dir, *output_dir.parents) if p.exists() and not p.is_dir()), output_dir)
-        raise UserError.of(
-            f"the output folder {output_dir} cannot be made: {file} is a file", hint="remove the file, or choose another [build] output-dir"
-        ) from error
+        hint = f"remove the file, or choose another folder with {choose}"
+        raise UserError.of(f"the folder {output_dir} cannot be made: {file} is a file", hint=hint) from error
 
 
 def _locked_folder(output_dir: Path) -> tuple[Path, int]:
     """A fresh folder and the descriptor that holds its lock; tries again should a sweeper have come between the two."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=output_dir))
-        folder.chmod(0o755)
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
         with suppress(OSError):  # a file system without locks: nobody sweeps there either
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         if folder.is_dir():
             return folder, lock
         os.close(lock)

@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,15 @@ def test_accelerated_removes_the_links_of_former_entry_points_only(sample: Sampl
     sample.aliases = ("ho",)
     sample.package()
     assert sorted(path.name for path in sample.output.iterdir()) == ["hello", "ho", "mine"]
+
+
+def test_another_default_entry_point_takes_the_place_of_its_link(sample: Sample) -> None:
+    sample.mode, sample.aliases = Mode.ACCELERATED, ("hi",)
+    sample.package()
+    entry = sample.plan().entry_points[0]
+    sample.changes = {"executable_name": "hi", "entry_points": (replace(entry, name="hi", aliases=("hello",)),)}
+    sample.package()
+    assert not (sample.output / "hi").is_symlink() and (sample.output / "hello").readlink() == Path("hi")
 
 
 @BOTH
