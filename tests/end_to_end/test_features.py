@@ -1,0 +1,169 @@
+"""What programs ask of their own packages: resources, metadata, sources; wherever the packages were installed.
+
+A virtual environment is made by hand (no network): a distribution in site-packages, one that is installed editable, one found
+by a `.pth` file.  One program walks through all of it, interpreted and built.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.end_to_end.support import Pybuild, Python, execute
+
+if TYPE_CHECKING:
+    from tests.end_to_end.conftest import Shared
+
+PROGRAM = '''
+"""Ask for everything that can be asked for; print it as data."""
+
+import importlib.metadata as metadata
+import importlib.resources as resources
+import inspect
+import json
+import os
+import pkgutil
+import sys
+
+import by_path
+import editable_package
+import installed
+import installed.sub.leaf
+import space.one
+import space.two
+
+told = {}
+told["modules"] = [by_path.NAME, editable_package.NAME, installed.NAME, space.one.NAME, space.two.NAME]
+told["files"] = [os.path.basename(module.__file__) for module in (by_path, editable_package, installed.sub.leaf)]
+told["namespace"] = [space.__file__ if hasattr(space, "__file__") else None, len(list(space.__path__)), space.__spec__.origin]
+told["resource"] = [
+    resources.files("installed").joinpath("data/table.txt").read_text(),
+    resources.files(installed).joinpath("data").is_dir(),
+    sorted(item.name for item in resources.files("installed").joinpath("data").iterdir()),
+    pkgutil.get_data("installed", "data/table.txt").decode(),
+    resources.files("installed").joinpath("data/none.txt").is_file(),
+]
+with resources.as_file(resources.files("installed") / "data" / "table.txt") as path:
+    told["as_file"] = [path.name, path.read_bytes().decode()]
+with open(os.path.join(os.path.dirname(installed.__file__), "data", "table.txt")) as stream:
+    told["by_file"] = stream.read()
+told["iter"] = sorted((m.name, m.ispkg) for m in pkgutil.iter_modules(installed.__path__))
+told["walk"] = sorted(m.name for m in pkgutil.walk_packages(installed.__path__, "installed."))
+told["resolve"] = pkgutil.resolve_name("installed.sub.leaf:value")
+dist = metadata.distribution("installed-dist")
+told["metadata"] = [metadata.version("installed_dist"), dist.metadata["Name"], dist.metadata["Summary"]]
+told["entry_points"] = [(e.name, e.value, e.load()) for e in metadata.entry_points(group="test.plugins")]
+told["missing"] = None
+try:
+    metadata.version("no-such-distribution")
+except metadata.PackageNotFoundError as error:
+    told["missing"] = str(error)
+told["source"] = inspect.getsource(installed.sub.leaf.function) if KEEP else None
+told["doc"] = inspect.getdoc(installed.sub.leaf.function)
+if KEEP:
+    told["comments"] = inspect.getcomments(installed.sub.leaf.function)
+    told["lines"] = inspect.getsourcelines(installed.sub.leaf.Class)[1]
+    told["loader"] = len(installed.sub.leaf.__loader__.get_source("installed.sub.leaf"))
+else:
+    try:
+        inspect.getsource(installed.sub.leaf.function)
+        told["no_source"] = ""
+    except OSError as error:
+        told["no_source"] = str(error)
+told["unicode"] = installed.NAÏVE
+print(json.dumps(told, sort_keys=True, default=str))
+'''
+
+LEAF = '''"""A leaf."""
+
+value = 42
+
+
+# A comment above.
+def function(x):
+    """What it does."""
+    return x + 1  # naïve
+
+
+class Class:
+    attribute = value
+'''
+
+
+def make_environment(folder: Path, python: Python) -> Path:
+    """A venv without pip, with four packages; returns its python."""
+    subprocess.run([python.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+    site = folder / "venv" / "lib" / f"python{python.version}" / "site-packages"
+    files = {
+        site / "installed" / "__init__.py": "NAME = 'installed'\nNAÏVE = 'ï'\n",
+        site / "installed" / "sub" / "__init__.py": "",
+        site / "installed" / "sub" / "leaf.py": LEAF,
+        site / "installed" / "plugin.py": "def load():\n    return 'loaded'\n\n\nNAME = 'plugin'\n",
+        site / "installed" / "data" / "table.txt": "a table\n",
+        site / "installed" / "data" / "second.bin": "second",
+        site / "installed_dist-1.5.dist-info" / "METADATA": "Metadata-Version: 2.1\nName: installed-dist\nVersion: 1.5\nSummary: one\n",
+        site / "installed_dist-1.5.dist-info" / "entry_points.txt": "[test.plugins]\nfirst = installed.plugin:NAME\n",
+        site / "installed_dist-1.5.dist-info" / "RECORD": "installed/__init__.py,,\ninstalled_dist-1.5.dist-info/METADATA,,\n",
+        site / "space" / "one.py": "NAME = 'space one'\n",
+        site / "__editable__.edited-1.0.pth": f"{folder / 'edited' / 'src'}\n",
+        site / "paths.pth": f"# a comment\n{folder / 'more'}\nimport sys\n",
+        folder / "edited" / "src" / "editable_package" / "__init__.py": "NAME = 'editable'\n",
+        folder / "more" / "by_path.py": "NAME = 'by path'\n",
+        folder / "more" / "space" / "two.py": "NAME = 'space two'\n",
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "venv" / "bin" / "python"
+
+
+def build(pybuild: Pybuild, folder: Path, python: Python, mode: str, keep: bool) -> list[str]:
+    executable = make_environment(folder, python)
+    (folder / "asks.py").write_text(PROGRAM.replace("KEEP", str(keep)), encoding="utf-8")
+    (folder / "pybuild.toml").write_text(
+        f'[build]\nmode = "{mode}"\nkeep-source = {str(keep).lower()}\n[[entry-point]]\nname = "asks"\nrun = "asks.py"\n'
+        '[modules]\ninclude = ["installed"]\n[[data]]\npackage = "installed"\npatterns = ["data/*"]\n'
+    )
+    return [str(executable), str(pybuild.build("--python", executable, folder=folder)["executable"])]
+
+
+@pytest.fixture(scope="module", params=["standalone", "accelerated"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["", "keep-source"])
+def test_a_program_learns_the_same_of_its_packages(shared: Shared, pybuild: Pybuild, python: Python, mode: str, keep: bool) -> None:
+    name = f"features-{python.version}-{mode}-{keep}"
+    venv_python, program = shared.once(name, lambda folder: build(pybuild, folder, python, mode, keep))
+    interpreted = _told([venv_python, "-I", str(shared.root / name / "asks.py")])
+    built = _told([program])
+    if not keep and mode == "standalone":  # the one difference: there is no source to be had, and it says so
+        assert "source" in built.pop("no_source").lower()
+        interpreted.pop("no_source")
+    if mode == "standalone":  # both portions lie in one folder then
+        assert built["namespace"][1] == 1
+        built["namespace"][1] = interpreted["namespace"][1]
+    assert built == interpreted
+
+
+def _told(command: list[str]) -> dict[str, Any]:
+    ran = execute(command)
+    assert ran.status == 0, ran.err
+    told = json.loads(ran.stdout)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_a_standalone_folder_needs_none_of_the_installation(shared: Shared, pybuild: Pybuild, python: Python) -> None:
+    name = f"features-{python.version}-standalone-False"
+    _, program = shared.once(name, lambda folder: build(pybuild, folder, python, "standalone", False))
+    for path in Path(program).parent.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            assert str(shared.root / name).encode() not in content, path
+            assert str(python.stdlib).encode() not in content, path
