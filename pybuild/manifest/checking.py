@@ -88,7 +88,9 @@ def _misfits(table: type[Table], values: Mapping[str, Any], where: Where) -> Ite
         specific = [e for e in group if e["type"] == REFUSED] or [e for e in group if any(isinstance(s, int) for s in e["loc"][len(loc) :])]
         if expected and not specific:
             path = document_path(values, loc)
-            yield Diagnostic(_misfit(path, at(values, path), expected.text), where.place(path, False), code="manifest-type")
+            value = at(values, path)
+            hint = "write it in quotes" if _is_number(value) and expected.text.startswith("a string") else ""
+            yield Diagnostic(_misfit(path, value, expected.text), where.place(path, False), hint, code="manifest-type")
         for error in specific if expected else group:
             yield _describe(table, values, error, where)
 
@@ -151,7 +153,7 @@ def _describe(table: type[Table], values: Mapping[str, Any], error: ErrorDetails
     path = document_path(values, loc)
     place = where.place(path, kind == "extra_forbidden")
     if kind == "extra_forbidden":
-        return _unknown_key(table, loc, path, place, where)
+        return _unknown_key(table, loc, values, place, where)
     if kind == "missing":
         return Diagnostic(
             f"{where.header(path)} needs `{loc[-1]}`", where.place(path, True), f"add `{loc[-1]} = ...`", code="manifest-missing"
@@ -174,6 +176,10 @@ def _field_loc(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _misfit(path: KeyPath, value: Any, expected: str) -> str:
     item = f"item {path[-1] + 1} of " if path and isinstance(path[-1], int) else ""
     return f"{item}`{name_of(path)}` is {describe(value)}; expected {expected}"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def describe(value: Any) -> str:
@@ -219,7 +225,7 @@ def _shape_hint(kind: str, value: Any, path: KeyPath, table: type[Table], loc: t
         return f"write the header in double brackets: `{header((*(s for s in path if isinstance(s, str)), 0))}`"
     if kind == "model_type" and isinstance(value, list):
         return "write the header in single brackets"
-    if kind == "string_type" and isinstance(value, int | float):
+    if kind == "string_type" and _is_number(value):
         return "write it in quotes"
     if kind == "bool_type" and isinstance(value, str) and value.lower() in {"true", "false"}:
         return f"write `{name} = {value.lower()}`, without quotes"
@@ -237,12 +243,18 @@ def _unknown_word(field: FieldInfo | None, path: KeyPath, value: Any, place: Pla
 # --- unknown keys
 
 
-def _unknown_key(table: type[Table], loc: tuple[str | int, ...], path: KeyPath, place: Place | None, where: Where) -> Diagnostic:
+def _unknown_key(
+    table: type[Table], loc: tuple[str | int, ...], values: Mapping[str, Any], place: Place | None, where: Where
+) -> Diagnostic:
     key = str(loc[-1])
+    path = document_path(values, loc)
     around = path[:-1]
     inside = _walk(table, loc[:-1])[1]
     known = fields_of(inside) if inside else {}
-    what = f"unknown key `{key}` in {where.header(around)}" if around else f"unknown key `{key}`"
+    if isinstance(at(values, path), Mapping | list) and not around:
+        what = f"unknown table {where.header(path)}"
+    else:
+        what = f"unknown key `{key}` in {where.header(around)}" if around else f"unknown key `{key}`"
     near = difflib.get_close_matches(key.replace("_", "-").lower(), list(known), n=1)
     homes = _homes(key)
     if near and (around or not homes):

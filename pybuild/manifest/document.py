@@ -120,6 +120,7 @@ def _syntax_error(path: Path, text: str, problem: ValueError) -> UserError:
     lines = text.split("\n")
     place = Place(path, lineno, colno, lines[lineno - 1]) if 0 < lineno <= len(lines) else Place(path)
     if message == "Cannot overwrite a value" and place.line:
+        message = "this has a value already"
         # tomli stands behind the second one by now; what it means is the whole of that line.
         start = len(place.text) - len(place.text.lstrip()) + 1
         place = Place(path, lineno, start, place.text, max(1, colno - start))
@@ -129,7 +130,7 @@ def _syntax_error(path: Path, text: str, problem: ValueError) -> UserError:
 
 _SYNTAX_HINTS = {
     "Invalid value": 'strings stand in quotes: key = "value"',
-    "Cannot overwrite a value": "a key is given once in a table",
+    "this has a value already": "a key is given once in a table",
     "Illegal character '\\n'": 'a string ends on its line; one of several lines stands in """',
     "Expected newline or end of document after a statement": "one `key = value` a line",
 }

@@ -110,15 +110,24 @@ def load_manifest(path: Path) -> LoadedManifest:
                 place=source.key_place(prefix),
                 code="manifest-none",
             )
-    sections, found = split(from_file(values, source, prefix))
+    pyproject = path.parent / PYPROJECT
+    project, problems = _project(source if path.name == PYPROJECT else None, pyproject)
+    sections, found = split(from_file(values, source, prefix), project.scripts)
     found = sorted([*check(Document, values, _where(source, prefix)), *found], key=_line)
-    errors = tuple(d for d in found if d.severity == "error")
+    errors = (*(d for d in found if d.severity == "error"), *problems)
     if errors:
         raise UserError(errors)
-    pyproject = path.parent / PYPROJECT
-    beside = source if path.name == PYPROJECT else read_source(pyproject) if pyproject.is_file() else None
-    project = read_project(beside) if beside else EMPTY
     return LoadedManifest(path, path.parent, sections, project, tuple(found), tuple(dict.fromkeys([path, pyproject])))
+
+
+def _project(source: Source | None, path: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """What pyproject.toml (`source`, if that is the manifest itself) says, or what is wrong with it."""
+    try:
+        if source is None and path.is_file():
+            source = read_source(path)
+        return read_project(source) if source else EMPTY, ()
+    except UserError as error:
+        return EMPTY, error.diagnostics
 
 
 def _where(source: Source, prefix: KeyPath) -> Where:

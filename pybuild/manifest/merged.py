@@ -17,6 +17,7 @@ from pybuild.manifest.checking import check
 from pybuild.manifest.merge import merge_by, merge_tables
 from pybuild.manifest.models import Manifest
 from pybuild.manifest.origin import Node, Origin, Where
+from pybuild.manifest.sections import nothing_to_run
 from pybuild.manifest.structure import fields_of
 
 if TYPE_CHECKING:
@@ -146,8 +147,7 @@ def _incomplete_entries(tree: Node) -> Iterator[Diagnostic]:
     for entry in tree.value["entry-point"].value:
         name = entry.at(("name",))
         if name is not None and entry.at(("run",)) is None:
-            hint = 'add `run = "package.module:function"`, a module, or a script\'s path'
-            yield Diagnostic(f"entry point `{name.value}` says nothing to run", name.origin.place, hint, code="manifest-missing")
+            yield nothing_to_run(name)
 
 
 def _contradictions(tree: Node) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ everything that is wrong with conditions and with the way profiles inherit.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,8 +70,12 @@ class Sections:
             yield from (target.tables for target in link.targets if holds(target))
 
 
-def split(document: Node) -> tuple[Sections, list[Diagnostic]]:
-    """The sections of a checked document, and what is wrong or doubtful with them."""
+def split(document: Node, scripts: Container[str] = ()) -> tuple[Sections, list[Diagnostic]]:
+    """The sections of `document`, and what is wrong or doubtful with them.
+
+    `scripts` are the names in [project.scripts], whose entry points need not say what they run.  What has not even the shape of a
+    section is passed over: the check against the models speaks of it.
+    """
     found: list[Diagnostic] = []
     targets = _targets(document.value.get("target"), found)
     written = document.value.get("profile")
@@ -79,7 +83,7 @@ def split(document: Node) -> tuple[Sections, list[Diagnostic]]:
     found += _inheritance(profiles, written)
     base = _without(document, "target", "profile")
     every = [t for p in profiles.values() for t in (p.tables, *(c.tables for c in p.targets))]
-    found += _entry_points([base, *(c.tables for c in targets), *every])
+    found += _entry_points([base, *(c.tables for c in targets), *every], scripts)
     return Sections(base, targets, profiles), found
 
 
@@ -90,20 +94,33 @@ def _tables(node: Node | None) -> list[tuple[str, Node]]:
     return [(key, inner) for key, inner in node.value.items() if isinstance(inner.value, dict)]
 
 
-def _entry_points(sections: list[Node]) -> Iterator[Diagnostic]:
-    """Names that stand twice in one array, where they could not merge."""
-    for section in sections:
-        array = section.value.get("entry-point")
-        array = array.value.get("replace") if array and isinstance(array.value, dict) else array
+def _entry_points(sections: list[Node], scripts: Container[str]) -> Iterator[Diagnostic]:
+    """Names that stand twice in one array, where they could not merge; entry points that no section gives anything to run."""
+    named = [
+        [(name, item) for item in _entries(section) if (name := item.at(("name",))) and isinstance(name.value, str)] for section in sections
+    ]
+    running = {name.value for entries in named for name, item in entries if item.at(("run",)) is not None}
+    for entries in named:
         seen: dict[str, Node] = {}
-        for item in array.value if array and isinstance(array.value, list) else ():
-            name = item.at(("name",))
-            if name is None or not isinstance(name.value, str):
-                continue
+        for name, _ in entries:
             if name.value in seen:
                 message = f"two entry points are called `{name.value}`: the other is at {seen[name.value].origin.short}"
                 yield Diagnostic(message, name.origin.place, "give one of them another name", code="manifest-entry-point")
+            elif name.value not in running and name.value not in scripts:
+                yield nothing_to_run(name)
             seen.setdefault(name.value, name)
+
+
+def _entries(section: Node) -> list[Node]:
+    array = section.value.get("entry-point")
+    array = array.value.get("replace") if array and isinstance(array.value, dict) else array
+    return list(array.value) if array and isinstance(array.value, list) else []
+
+
+def nothing_to_run(name: Node) -> Diagnostic:
+    """An entry point without `run`."""
+    hint = 'add `run = "package.module:function"`, a module, or a script\'s path'
+    return Diagnostic(f"entry point `{name.value}` says nothing to run", name.origin.place, hint, code="manifest-missing")
 
 
 def _without(node: Node, *keys: str) -> Node:

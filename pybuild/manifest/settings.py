@@ -14,6 +14,7 @@ from pybuild.errors import Diagnostic
 from pybuild.manifest.checking import check
 from pybuild.manifest.models import Manifest
 from pybuild.manifest.origin import Node, Where, from_option
+from pybuild.manifest.structure import fields_of
 
 if TYPE_CHECKING:
     from pybuild.request import Setting
@@ -30,7 +31,8 @@ def read_setting(setting: Setting) -> tuple[Node | None, list[Diagnostic]]:
         return None, [Diagnostic(message, hint="write it like in the manifest: `--set compiler.cc=clang`", code="manifest-setting")]
     if keys[0] in _SECTIONS:
         message = f"{shown}: sections are written in the manifest"
-        return None, [Diagnostic(message, hint=f"set the key itself: `--set {'.'.join(keys[2:]) or 'KEY'}=...`", code="manifest-setting")]
+        key = ".".join(keys[2:]) if keys[2:] and keys[2] in fields_of(Manifest) else "KEY"
+        return None, [Diagnostic(message, hint=f"set the key itself: `--set {key}=...`", code="manifest-setting")]
     readings = [nest(keys, value) for value in _readings(setting.value)]
     found: list[Diagnostic] = []
     for values in readings:

@@ -10,9 +10,9 @@ import pytest
 import tomli
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.unit.manifest.toml_writer import toml_documents
 
 from pybuild.manifest.positions import KeyPath, Spot, scan
+from tests.unit.manifest.toml_writer import toml_documents
 
 
 def key_paths(values: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
@@ -58,7 +58,34 @@ def test_every_key_path_has_its_place(text: str) -> None:
     check(text)
 
 
-SNIPPETS = ["a", "b", ".", "=", "[", "]", "[[", "]]", "{", "}", ",", "\n", " ", "#", '"', "'", '"""', "'''", "\\", "1", "2024-01-02", "07:32:00", "true", "\r\n", "a = 1\n", "[a]\n"]
+SNIPPETS = [
+    "a",
+    "b",
+    ".",
+    "=",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    ",",
+    "\n",
+    " ",
+    "#",
+    '"',
+    "'",
+    '"""',
+    "'''",
+    "\\",
+    "1",
+    "2024-01-02",
+    "07:32:00",
+    "true",
+    "\r\n",
+    "a = 1\n",
+    "[a]\n",
+]
 
 
 @settings(max_examples=600, deadline=None)
@@ -71,7 +98,9 @@ def test_whatever_tomli_takes_is_scanned(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize("text", ["a = {\n  b = 1, # c\n  c = [2],\n}\n", 'a = "\\e\\x41"\n"\\x41" = 1\n', "a = 07:32\nb = 2024-01-02 07:32\n"])
+@pytest.mark.parametrize(
+    "text", ["a = {\n  b = 1, # c\n  c = [2],\n}\n", 'a = "\\e\\x41"\n"\\x41" = 1\n', "a = 07:32\nb = 2024-01-02 07:32\n"]
+)
 def test_toml_1_1_is_scanned_where_tomli_takes_it(text: str) -> None:
     try:
         tomli.loads(text)
@@ -81,8 +110,10 @@ def test_toml_1_1_is_scanned_where_tomli_takes_it(text: str) -> None:
 
 
 def test_places_of_a_small_document() -> None:
-    positions = scan('[build]\n  mode = "x"\ncompiler.cflags = [\n  "-O2",\n]\n\n[[data]]\nfrom = \'\'\'a\nb\'\'\'\n')
-    shown = {".".join(map(str, path)): (p.key.line, p.key.column, p.value.line, p.value.column, p.value.width) for path, p in positions.items()}
+    positions = scan("[build]\n  mode = \"x\"\ncompiler.cflags = [\n  \"-O2\",\n]\n\n[[data]]\nfrom = '''a\nb'''\n")
+    shown = {
+        ".".join(map(str, path)): (p.key.line, p.key.column, p.value.line, p.value.column, p.value.width) for path, p in positions.items()
+    }
     assert shown == {
         "build": (1, 2, 1, 2, 5),
         "build.mode": (2, 3, 2, 10, 3),

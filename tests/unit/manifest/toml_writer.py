@@ -19,19 +19,28 @@ KEYS = st.one_of(
     st.sampled_from(["a", "b", "key", "mode", "1", "0x", "-", "_x-9", "true", "2024-01-01", "replace"]),
     st.text(st.sampled_from("ab.#[]{}=\"'\\ \t\n\u00e9\U0001f600,"), max_size=4),
 )
-TEXTS = st.one_of(st.text(st.sampled_from("ab#[]{}=\"'\\ \t\n\r\u00e9\U0001f600,\x00"), max_size=8), st.sampled_from(['"""', "'''", "\\", '"', "", "# no"]))
+TEXTS = st.one_of(
+    st.text(st.sampled_from("ab#[]{}=\"'\\ \t\n\r\u00e9\U0001f600,\x00"), max_size=8),
+    st.sampled_from(['"""', "'''", "\\", '"', "", "# no"]),
+)
 SCALARS = st.one_of(
     TEXTS,
     st.integers(-(2**63), 2**63 - 1),
     st.floats(),
     st.booleans(),
-    st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30), timezones=st.sampled_from([None, dt.UTC, dt.timezone(dt.timedelta(hours=-7))])),
+    st.datetimes(
+        dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30), timezones=st.sampled_from([None, dt.UTC, dt.timezone(dt.timedelta(hours=-7))])
+    ),
     st.dates(),
     st.times(),
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3), st.lists(st.dictionaries(KEYS, inner, max_size=2), max_size=2)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(KEYS, inner, max_size=3),
+        st.lists(st.dictionaries(KEYS, inner, max_size=2), max_size=2),
+    ),
     max_leaves=12,
 )
 DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=5)
@@ -74,12 +83,14 @@ class _Writer:
             if form == "table":
                 below.append(self.table(value, here))
             elif form == "array":
-                below.append([block for item in value for block in self.headed(f"[[{self.blank()}{self.keys(here)}{self.blank()}]]", item, here)])
+                below.append(
+                    [block for item in value for block in self.headed(f"[[{self.blank()}{self.keys(here)}{self.blank()}]]", item, here)]
+                )
             elif form == "dotted":
                 lines += self.dotted((key,), value)
             else:
                 lines.append(self.pair((key,), value))
-            lines.append(self.one("", "", "\n", "# [x] a = \"b\n", " \t\n"))
+            lines.append(self.one("", "", "\n", '# [x] a = "b\n', " \t\n"))
         order = self.draw(st.permutations(below))
         self.pending = [block for blocks in order for block in blocks]
         return lines
@@ -143,7 +154,7 @@ class _Writer:
         return self.scalar(value)
 
     def gap(self) -> str:
-        return str(self.one("", "", " ", "\n", "# ], \"\n\t"))
+        return str(self.one("", "", " ", "\n", '# ], "\n\t'))
 
     def scalar(self, value: Any) -> str:
         if isinstance(value, bool):
