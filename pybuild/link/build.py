@@ -202,6 +202,7 @@ def _compile_command(job: Job, unit: objects.Unit, output: Path) -> tuple[str, .
     return (
         *launcher_prefix(job.plan.compiler.launcher, job.toolchain),
         *job.toolchain.command,
+        *flags.limit_errors(job.toolchain),
         *flags.path_flags(unit.source, job.runtime, job.headers.folders, job.plan.project_dir),
         *job.flags,
         "-c",

@@ -38,6 +38,11 @@ def compile_flags(plan: Plan, toolchain: Toolchain, static: bool) -> tuple[str, 
     return (*flags, *plan.compiler.cflags)
 
 
+def limit_errors(toolchain: Toolchain) -> tuple[str, ...]:
+    """No more messages than one reads; what is compiled does not depend on it."""
+    return ("-fmax-errors=5",) if toolchain.family == "gcc" else ("-ferror-limit=5",)
+
+
 def path_flags(source: Path, runtime: Path, include: Sequence[Path], project: Path) -> tuple[str, ...]:
     """Include folders, and the maps that keep the folders' names out of the object (of several that fit, compilers take the last)."""
     maps = {project: ".", source.parent: "src", runtime: "runtime_c"}
