@@ -21,10 +21,11 @@ from pybuild.compiler.model import CompiledModule
 from pybuild.resolve.model import PythonFlags
 
 SUPPORT_MODULES = ("_pybuild_support",)
+TRAILER_MAGIC = b"pybuild\x01"  # the trailer is the last TRAILER_SIZE bytes of the file and begins with it
+TRAILER_SIZE = 32
 ALIGNMENT = 4096  # of the payload in its file: what is mapped begins on a page
 
 _FORMAT = 1
-_MAGIC = b"pybuild\x01"
 _TRAILER = struct.Struct("<8sQQI")  # magic, size of the whole payload, size of the index, its CRC; then the trailer's own CRC
 _HEADER = struct.Struct("<4I 14I 12I 2I")
 _MODULE = struct.Struct("<6I 4I Q2I Q2I")
@@ -33,8 +34,6 @@ _DISTRIBUTION = struct.Struct("<2I 2I")
 _FILE = struct.Struct("<2I Q2I")
 _PAIR = struct.Struct("<2I")
 _NO_BLOB = (0, 0, 0)
-TRAILER_MAGIC = _MAGIC  # the trailer's first bytes: by them a file is known to be a program of ours
-TRAILER_SIZE = _TRAILER.size + 4  # the last bytes of the file
 _KINDS = {"function": 1, "module": 2, "script": 3}
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def encode(payload: Payload) -> Iterator[bytes]:
         distributions.append((folder, places))
     index = _Index(payload, records, distributions).encode()
     yield index
-    trailer = _TRAILER.pack(_MAGIC, blobs.size + len(index) + _TRAILER.size + 4, len(index), zlib.crc32(index))
+    trailer = _TRAILER.pack(TRAILER_MAGIC, blobs.size + len(index) + TRAILER_SIZE, len(index), zlib.crc32(index))
     yield trailer + struct.pack("<I", zlib.crc32(trailer))
 
 
@@ -207,7 +206,7 @@ class _Index:
 
     def _module(self, module: PayloadModule, code: _Blob, source: _Blob) -> bytes:
         has_code, has_source = module.code is not None, module.source is not None
-        flags = module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4
+        flags = module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4 | module.first_party << 5
         names = (*self._string(module.name), *self._string(module.target), *self._string(module.root))
         return _MODULE.pack(*names, flags, *self._list(module.search_locations), 0, *code, *source)
 

@@ -1,22 +1,7 @@
 /* Code objects: out of the payload, with the file names of this run. */
 #include "importer/state.h"
 
-PyObject *
-pb_module_path(pb_state *state, const pb_module *module)
-{
-    const pb_payload *payload = &pb_the_program.payload;
-    PyObject *target = PyUnicode_DecodeFSDefaultAndSize(pb_text(payload, module->target), module->target.length);
-    if (target == NULL) {
-        return NULL;
-    }
-    PyObject *root = module->root.length == 0
-                         ? Py_NewRef(state->folder)
-                         : PyUnicode_DecodeFSDefaultAndSize(pb_text(payload, module->root), module->root.length);
-    PyObject *path = root != NULL ? PyUnicode_FromFormat("%U/%U", root, target) : NULL;
-    Py_XDECREF(root);
-    Py_DECREF(target);
-    return path;
-}
+bool pb_damage_was_seen;
 
 /* Give `code` and every code object among its constants, where it has the file name `old`, the file name `path`.  The marshalled
  * form holds one string for all of them, so identity decides; borrowed references throughout. */
@@ -26,7 +11,6 @@ set_file_name(PyCodeObject *code, PyObject *old, PyObject *path)
     if (code->co_filename != old) {
         return;
     }
-    PyObject *replaced = code->co_filename;
     code->co_filename = Py_NewRef(path);
     Py_ssize_t count = PyTuple_GET_SIZE(code->co_consts);
     for (Py_ssize_t i = 0; i < count; i++) {
@@ -35,16 +19,17 @@ set_file_name(PyCodeObject *code, PyObject *old, PyObject *path)
             set_file_name((PyCodeObject *)constant, old, path);
         }
     }
-    Py_DECREF(replaced);
+    Py_DECREF(old); /* what this code object held; the caller still holds one */
 }
 
 PyObject *
-pb_module_code(pb_state *state, const pb_module *module)
+pb_module_code(const pb_module *module, PyObject *path)
 {
     const pb_payload *payload = &pb_the_program.payload;
     const char *name = pb_text(payload, module->name);
     const unsigned char *data = pb_blob_data(payload, module->code);
     if (data == NULL) {
+        pb_damage_was_seen = true;
         PyErr_Format(PyExc_ImportError, "the program's file is damaged: the code of %s does not match its checksum", name);
         return NULL;
     }
@@ -52,17 +37,13 @@ pb_module_code(pb_state *state, const pb_module *module)
     if (code == NULL) {
         return NULL;
     }
-    PyObject *path = PyCode_Check(code) ? pb_module_path(state, module) : NULL;
-    if (path == NULL) {
-        if (!PyErr_Occurred()) {
-            PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s is no code object", name);
-        }
+    if (!PyCode_Check(code)) {
         Py_DECREF(code);
+        PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s is no code object", name);
         return NULL;
     }
     PyObject *old = Py_NewRef(((PyCodeObject *)code)->co_filename);
     set_file_name((PyCodeObject *)code, old, path);
     Py_DECREF(old);
-    Py_DECREF(path);
     return code;
 }

@@ -1,7 +1,45 @@
-/* The loader: from a spec to an executed module, and what else can be asked of one. */
+/* The loader: runs an embedded module, and answers what else can be asked of it. */
 #include "importer/state.h"
 
-/* create_module(spec): None, the import system makes an ordinary module */
+#include <stddef.h>
+
+/* The module and path meant by a method's optional name: the loader's own for None, its own name and "__main__" (which is what the
+ * program that runs is called).  For any other embedded module a borrowed record and a new reference to its path in *path.
+ * NULL with an ImportError else. */
+static const pb_module *
+select_module(pb_loader *self, PyObject *name, PyObject **path)
+{
+    if (name == Py_None || PyUnicode_Compare(name, self->name) == 0 || PyUnicode_CompareWithASCIIString(name, "__main__") == 0) {
+        if (self->module == NULL) {
+            PyErr_Format(PyExc_ImportError, "%R has no code of its own", name);
+            return NULL;
+        }
+        *path = Py_NewRef(self->path);
+        return self->module;
+    }
+    const pb_module *module = PyUnicode_Check(name) ? pb_lookup(name) : NULL;
+    if (module == NULL || !(module->flags & PB_MODULE_CODE)) {
+        if (!PyErr_Occurred()) {
+            PyErr_Format(PyExc_ImportError, "the program holds no code of %R", name);
+        }
+        return NULL;
+    }
+    *path = pb_module_path(PyType_GetModuleState(Py_TYPE(self)), module);
+    return *path != NULL ? module : NULL;
+}
+
+/* Parse the only argument of most methods, `fullname=None`, and select its module as above. */
+static const pb_module *
+parse_name(PyObject *self, PyObject *arguments, PyObject *keywords, PyObject **path)
+{
+    static char *names[] = {"fullname", NULL};
+    PyObject *name = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &name)) {
+        return NULL;
+    }
+    return select_module((pb_loader *)self, name, path);
+}
+
 static PyObject *
 loader_create_module(PyObject *self, PyObject *spec)
 {
@@ -10,50 +48,146 @@ loader_create_module(PyObject *self, PyObject *spec)
     return Py_NewRef(Py_None);
 }
 
-/* exec_module(module) */
+/* exec_module(module).  While the outermost one runs, the collector waits longer: what modules create at import is there to stay. */
 static PyObject *
-loader_exec_module(PyObject *self, PyTypeObject *type, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords)
+loader_exec_module(PyObject *self, PyObject *module)
 {
-    (void)self;
-    pb_state *state = PyType_GetModuleState(type);
-    if (keywords != NULL || count != 1 || !PyModule_Check(arguments[0])) {
-        PyErr_SetString(PyExc_TypeError, "exec_module(module) takes one module");
+    pb_loader *loader = (pb_loader *)self;
+    pb_state *state = PyType_GetModuleState(Py_TYPE(self));
+    PyObject *globals = PyModule_Check(module) ? PyModule_GetDict(module) : NULL; /* borrowed */
+    if (globals == NULL || loader->module == NULL) {
+        PyErr_Format(PyExc_ImportError, "%R cannot be run by this loader", module);
         return NULL;
     }
-    PyObject *name = PyModule_GetNameObject(arguments[0]);
-    if (name == NULL) {
-        return NULL;
-    }
-    const pb_module *module = pb_lookup(name);
-    if (module == NULL || !(module->flags & PB_MODULE_CODE)) {
-        if (!PyErr_Occurred()) {
-            PyErr_Format(PyExc_ImportError, "the program holds no code of %R", name);
+    if (loader->module->flags & PB_MODULE_FIRST_PARTY) {
+        PyObject *compiled = pb_compiled(state);
+        if (compiled == NULL || PyDict_SetItem(globals, state->name_compiled, compiled) < 0) {
+            return NULL;
         }
-        Py_DECREF(name);
-        return NULL;
     }
-    Py_DECREF(name);
-    PyObject *code = pb_module_code(state, module);
+    PyObject *code = pb_module_code(loader->module, loader->path);
     if (code == NULL) {
         return NULL;
     }
-    PyObject *call[] = {state->exec, code, PyModule_GetDict(arguments[0])};
+    PyObject *call[] = {state->exec, code, globals};
+    if (state->imports++ == 0) {
+        pb_postpone_collection();
+    }
     PyObject *result = PyObject_Vectorcall(state->call_with_frames_removed, call, 3, NULL);
+    if (--state->imports == 0) {
+        pb_resume_collection();
+    }
     Py_DECREF(code);
     return result;
 }
 
+static PyObject *
+loader_load_module(PyObject *self, PyObject *name)
+{
+    PyObject *bootstrap = PyImport_ImportModule("_frozen_importlib");
+    PyObject *module = bootstrap != NULL ? PyObject_CallMethod(bootstrap, "_load_module_shim", "OO", self, name) : NULL;
+    Py_XDECREF(bootstrap);
+    return module;
+}
+
+static PyObject *
+loader_get_code(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *path;
+    const pb_module *module = parse_name(self, arguments, keywords, &path);
+    if (module == NULL) {
+        return NULL;
+    }
+    PyObject *code = pb_module_code(module, path);
+    Py_DECREF(path);
+    return code;
+}
+
+static PyObject *
+loader_get_source(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *path;
+    const pb_module *module = parse_name(self, arguments, keywords, &path);
+    if (module == NULL) {
+        return NULL;
+    }
+    Py_DECREF(path);
+    return pb_module_source(module);
+}
+
+static PyObject *
+loader_get_filename(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *path;
+    return parse_name(self, arguments, keywords, &path) != NULL ? path : NULL;
+}
+
+static PyObject *
+loader_is_package(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *path;
+    const pb_module *module = parse_name(self, arguments, keywords, &path);
+    if (module == NULL) {
+        return NULL;
+    }
+    Py_DECREF(path);
+    return PyBool_FromLong(module->flags & PB_MODULE_PACKAGE);
+}
+
+/* get_data(path): the bytes of a file; of an embedded module's file that does not exist, its source. */
+static PyObject *
+loader_get_data(PyObject *self, PyObject *path)
+{
+    (void)self;
+    return pb_call_support("_pybuild_resources", "get_data", path, NULL);
+}
+
+static PyObject *
+loader_get_resource_reader(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *path;
+    const pb_module *module = parse_name(self, arguments, keywords, &path);
+    if (module == NULL) {
+        return NULL;
+    }
+    PyObject *folder = pb_parent_folder(path);
+    Py_DECREF(path);
+    if (folder == NULL || !(module->flags & PB_MODULE_PACKAGE)) {
+        Py_XDECREF(folder);
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    PyObject *reader = pb_call_support("_pybuild_resources", "Reader", folder, NULL);
+    Py_DECREF(folder);
+    return reader;
+}
+
+#define PB_KEYWORDS(function) (PyCFunction)(void (*)(void)) function, METH_VARARGS | METH_KEYWORDS
+
 static PyMethodDef loader_methods[] = {
-    {"create_module", loader_create_module, METH_O, "create_module(spec): None"},
-    {"exec_module", (PyCFunction)(void (*)(void))loader_exec_module, METH_METHOD | METH_FASTCALL | METH_KEYWORDS,
-     "exec_module(module): run the embedded module's code in it"},
+    {"create_module", loader_create_module, METH_O, "create_module(spec): None, for an ordinary module"},
+    {"exec_module", loader_exec_module, METH_O, "exec_module(module): run the embedded module's code in it"},
+    {"load_module", loader_load_module, METH_O, "load_module(fullname): deprecated"},
+    {"get_code", PB_KEYWORDS(loader_get_code), "get_code(fullname=None): the module's code object"},
+    {"get_source", PB_KEYWORDS(loader_get_source), "get_source(fullname=None): the module's source, None if it was not kept"},
+    {"get_filename", PB_KEYWORDS(loader_get_filename), "get_filename(fullname=None): where the file would lie"},
+    {"is_package", PB_KEYWORDS(loader_is_package), "is_package(fullname=None)"},
+    {"get_data", loader_get_data, METH_O, "get_data(path): the file's bytes"},
+    {"get_resource_reader", PB_KEYWORDS(loader_get_resource_reader), "get_resource_reader(fullname=None): for importlib.resources"},
     {NULL, NULL, 0, NULL},
+};
+
+static PyMemberDef loader_members[] = {
+    {"name", T_OBJECT_EX, offsetof(pb_loader, name), READONLY, "the module's name"},
+    {"path", T_OBJECT_EX, offsetof(pb_loader, path), READONLY, "where the module's file would lie"},
+    {NULL, 0, 0, 0, NULL},
 };
 
 static void
 loader_dealloc(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(((pb_loader *)self)->name);
+    Py_XDECREF(((pb_loader *)self)->path);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -61,13 +195,14 @@ loader_dealloc(PyObject *self)
 static PyType_Slot loader_slots[] = {
     {Py_tp_dealloc, loader_dealloc},
     {Py_tp_methods, loader_methods},
-    {Py_tp_doc, "Loads the modules that are embedded in the program."},
+    {Py_tp_members, loader_members},
+    {Py_tp_doc, "Loads a module that is embedded in the program."},
     {0, NULL},
 };
 
 PyType_Spec pb_loader_spec = {
     .name = "_pybuild.Loader",
-    .basicsize = sizeof(PyObject),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .basicsize = sizeof(pb_loader),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .slots = loader_slots,
 };

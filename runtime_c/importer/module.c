@@ -1,8 +1,9 @@
 /* The built-in module _pybuild: its state, and how its finder gets into every interpreter. */
+#include "importer/state.h"
+
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "importer/state.h"
 
 pb_state *
 pb_state_here(void)
@@ -14,6 +15,25 @@ pb_state_here(void)
     pb_state *state = PyModule_GetState(module);
     Py_DECREF(module); /* sys.modules keeps it */
     return state;
+}
+
+PyObject *
+pb_call_support(const char *module_name, const char *function_name, ...)
+{
+    PyObject *arguments[4];
+    size_t count = 0;
+    va_list list;
+    va_start(list, function_name);
+    while ((arguments[count] = va_arg(list, PyObject *)) != NULL) {
+        count++;
+    }
+    va_end(list);
+    PyObject *module = PyImport_ImportModule(module_name);
+    PyObject *function = module != NULL ? PyObject_GetAttrString(module, function_name) : NULL;
+    PyObject *result = function != NULL ? PyObject_Vectorcall(function, arguments, count, NULL) : NULL;
+    Py_XDECREF(function);
+    Py_XDECREF(module);
+    return result;
 }
 
 /* An attribute of a module that is already imported.  New reference or NULL. */
@@ -37,26 +57,30 @@ make_spec_type(PyObject *base)
     return type;
 }
 
+static PyTypeObject *
+make_type(PyObject *module, PyType_Spec *spec)
+{
+    return (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+}
+
 static int
 module_exec(PyObject *module)
 {
     pb_state *state = PyModule_GetState(module);
-    state->finder_type = (PyTypeObject *)PyType_FromModuleAndSpec(module, &pb_finder_spec, NULL);
-    state->loader_type = (PyTypeObject *)PyType_FromModuleAndSpec(module, &pb_loader_spec, NULL);
-    if (state->finder_type == NULL || state->loader_type == NULL) {
-        return -1;
-    }
-    state->loader = state->loader_type->tp_alloc(state->loader_type, 0);
-    state->namespace_spec_type = attribute_of("_frozen_importlib", "ModuleSpec");
+    state->finder_type = make_type(module, &pb_finder_spec);
+    state->loader_type = make_type(module, &pb_loader_spec);
+    state->folder_type = make_type(module, &pb_folder_spec);
+    state->site_name_type = make_type(module, &pb_site_name_spec);
+    state->base_spec_type = attribute_of("_frozen_importlib", "ModuleSpec");
+    state->spec_type = state->base_spec_type != NULL ? make_spec_type(state->base_spec_type) : NULL;
+    state->spec_keywords = Py_BuildValue("(ss)", "origin", "is_package");
     state->call_with_frames_removed = attribute_of("_frozen_importlib", "_call_with_frames_removed");
     state->exec = attribute_of("builtins", "exec");
     state->folder = PyUnicode_DecodeFSDefault(pb_the_program.folder);
-    state->spec_type = state->namespace_spec_type != NULL ? make_spec_type(state->namespace_spec_type) : NULL;
-    if (state->loader == NULL || state->call_with_frames_removed == NULL || state->exec == NULL ||
-        state->folder == NULL || state->spec_type == NULL) {
-        return -1;
-    }
-    return 0;
+    state->name_compiled = PyUnicode_InternFromString("__compiled__");
+    state->name_set_fileattr = PyUnicode_InternFromString("_set_fileattr");
+    state->name_search_locations = PyUnicode_InternFromString("submodule_search_locations");
+    return PyErr_Occurred() ? -1 : 0;
 }
 
 static int
@@ -65,12 +89,14 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     pb_state *state = PyModule_GetState(module);
     Py_VISIT(state->finder_type);
     Py_VISIT(state->loader_type);
-    Py_VISIT(state->loader);
+    Py_VISIT(state->folder_type);
+    Py_VISIT(state->site_name_type);
+    Py_VISIT(state->base_spec_type);
     Py_VISIT(state->spec_type);
-    Py_VISIT(state->namespace_spec_type);
     Py_VISIT(state->call_with_frames_removed);
     Py_VISIT(state->exec);
     Py_VISIT(state->compiled);
+    Py_VISIT(state->replaced_hooks);
     return 0;
 }
 
@@ -80,13 +106,19 @@ module_clear(PyObject *module)
     pb_state *state = PyModule_GetState(module);
     Py_CLEAR(state->finder_type);
     Py_CLEAR(state->loader_type);
-    Py_CLEAR(state->loader);
+    Py_CLEAR(state->folder_type);
+    Py_CLEAR(state->site_name_type);
+    Py_CLEAR(state->base_spec_type);
     Py_CLEAR(state->spec_type);
-    Py_CLEAR(state->namespace_spec_type);
+    Py_CLEAR(state->spec_keywords);
     Py_CLEAR(state->call_with_frames_removed);
     Py_CLEAR(state->exec);
     Py_CLEAR(state->folder);
+    Py_CLEAR(state->name_compiled);
+    Py_CLEAR(state->name_set_fileattr);
+    Py_CLEAR(state->name_search_locations);
     Py_CLEAR(state->compiled);
+    Py_CLEAR(state->replaced_hooks);
     return 0;
 }
 
@@ -96,9 +128,99 @@ module_free(void *module)
     module_clear(module);
 }
 
+/* distributions(): the folders of the embedded metadata */
+static PyObject *
+distributions(PyObject *module, PyObject *unused)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    uint32_t count = payload->index->distributions.count;
+    PyObject *folders = PyList_New(count);
+    (void)module;
+    (void)unused;
+    for (uint32_t i = 0; folders != NULL && i < count; i++) {
+        PyObject *folder = PyUnicode_FromString(pb_text(payload, payload->distributions[i].folder));
+        if (folder == NULL) {
+            Py_CLEAR(folders);
+            break;
+        }
+        PyList_SET_ITEM(folders, i, folder);
+    }
+    return folders;
+}
+
+/* metadata(folder, file): the file's bytes, None if there is none */
+static PyObject *
+metadata(PyObject *module, PyObject *arguments)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    const char *folder, *name;
+    (void)module;
+    if (!PyArg_ParseTuple(arguments, "ss:metadata", &folder, &name)) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < payload->index->distributions.count; i++) {
+        const pb_distribution *distribution = &payload->distributions[i];
+        for (uint32_t j = 0; strcmp(pb_text(payload, distribution->folder), folder) == 0 && j < distribution->files.count; j++) {
+            const pb_file *file = &payload->files[distribution->files.first + j];
+            if (strcmp(pb_text(payload, file->name), name) == 0) {
+                const unsigned char *data = pb_blob_data(payload, file->content);
+                if (data == NULL) {
+                    pb_damage_was_seen = true;
+                    return PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s/%s does not match its checksum", folder, name);
+                }
+                return PyBytes_FromStringAndSize((const char *)data, file->content.size);
+            }
+        }
+    }
+    return Py_NewRef(Py_None);
+}
+
+/* children(folder): (name, is_package) of the embedded modules in a folder, None if it is no folder of embedded packages */
+static PyObject *
+children(PyObject *module, PyObject *folder)
+{
+    PyObject *package = PyUnicode_Check(folder) ? pb_package_in_folder(PyModule_GetState(module), folder) : NULL;
+    if (package == NULL) {
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    PyObject *list = pb_children(package);
+    Py_DECREF(package);
+    return list;
+}
+
+/* source(path): the kept source of the embedded module whose file is `path`, as bytes, else None */
+static PyObject *
+source(PyObject *module, PyObject *path)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    const pb_module *found = PyUnicode_Check(path) ? pb_module_at(PyModule_GetState(module), path) : NULL;
+    const unsigned char *data = found != NULL && found->flags & PB_MODULE_SOURCE ? pb_blob_data(payload, found->source) : NULL;
+    if (data == NULL) {
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    return PyBytes_FromStringAndSize((const char *)data, found->source.size);
+}
+
+/* is_file(path): whether an embedded module would have this file */
+static PyObject *
+is_file(PyObject *module, PyObject *path)
+{
+    const pb_module *found = PyUnicode_Check(path) ? pb_module_at(PyModule_GetState(module), path) : NULL;
+    return PyErr_Occurred() ? NULL : PyBool_FromLong(found != NULL);
+}
+
+static PyMethodDef module_methods[] = {
+    {"distributions", distributions, METH_NOARGS, "distributions(): the folders of the embedded metadata"},
+    {"metadata", metadata, METH_VARARGS, "metadata(folder, file): the file's bytes, or None"},
+    {"children", children, METH_O, "children(folder): (name, is_package) of the embedded modules in it, or None"},
+    {"source", source, METH_O, "source(path): the kept source of the embedded module at path, or None"},
+    {"is_file", is_file, METH_O, "is_file(path): whether an embedded module would have this file"},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyModuleDef_Slot module_slots[] = {
     {Py_mod_exec, module_exec},
-#if PY_VERSION_HEX >= 0x030C0000
+#ifdef Py_mod_multiple_interpreters
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
     {0, NULL},
@@ -109,6 +231,7 @@ PyModuleDef pb_module_def = {
     .m_name = "_pybuild",
     .m_doc = "The importer of a program built with pybuild.",
     .m_size = sizeof(pb_state),
+    .m_methods = module_methods,
     .m_slots = module_slots,
     .m_traverse = module_traverse,
     .m_clear = module_clear,
@@ -121,21 +244,38 @@ init_module(void)
     return PyModuleDef_Init(&pb_module_def);
 }
 
-/* Append a finder to sys.meta_path: behind the built-in and the frozen one, before the path finder, which comes later. */
+/* Append what `make` returns to the list sys.`name`.  -1 with an exception on failure. */
 static int
-install_finder(void)
+append_to(const char *name, PyObject *object)
 {
-    PyObject *meta_path = PySys_GetObject("meta_path"); /* borrowed */
-    pb_state *state = pb_state_here();
-    if (state == NULL || meta_path == NULL || !PyList_Check(meta_path)) {
-        if (!PyErr_Occurred()) {
-            PyErr_SetString(PyExc_RuntimeError, "sys.meta_path is no list");
-        }
+    PyObject *list = PySys_GetObject(name); /* borrowed */
+    if (list == NULL || !PyList_Check(list)) {
+        PyErr_Format(PyExc_RuntimeError, "sys.%s is no list", name);
         return -1;
     }
+    return PyList_Append(list, object);
+}
+
+/* Install all of the importer in this interpreter: a finder behind the built-in and the frozen one and before the path finder (which
+ * comes later), the path hook, and what programs expect of builtins and tracebacks.  -1 with an exception on failure. */
+static int
+install(void)
+{
+    PyObject *module = PyImport_ImportModule("_pybuild");
+    if (module == NULL) {
+        return -1;
+    }
+    pb_state *state = PyModule_GetState(module);
     PyObject *finder = state->finder_type->tp_alloc(state->finder_type, 0);
-    int result = finder != NULL ? PyList_Append(meta_path, finder) : -1;
+    PyObject *hook = finder != NULL ? pb_make_path_hook(module) : NULL;
+    int result = -1;
+    if (hook != NULL && append_to("meta_path", finder) == 0 && append_to("path_hooks", hook) == 0 && pb_install_site_names(state) == 0 &&
+        pb_install_hooks(state) == 0) {
+        result = 0;
+    }
+    Py_XDECREF(hook);
     Py_XDECREF(finder);
+    Py_DECREF(module);
     return result;
 }
 
@@ -147,7 +287,7 @@ static PyObject *
 init_marshal_and_finder(void)
 {
     PyObject *meta_path = PySys_GetObject("meta_path");
-    if (meta_path != NULL && PyList_Check(meta_path) && PyList_GET_SIZE(meta_path) == 2 && install_finder() < 0) {
+    if (meta_path != NULL && PyList_Check(meta_path) && PyList_GET_SIZE(meta_path) == 2 && install() < 0) {
         return NULL;
     }
     return init_marshal();
@@ -174,5 +314,5 @@ pb_importer_prepare(void)
     table[count] = (struct _inittab){"_pybuild", init_module};
     table[count + 1] = (struct _inittab){NULL, NULL};
     PyImport_Inittab = table;
-    return 0;
+    return PyFile_SetOpenCodeHook(pb_open_code, NULL);
 }

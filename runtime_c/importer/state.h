@@ -1,41 +1,96 @@
-/* What the importer keeps per interpreter: the state of the module _pybuild. */
+/* What the importer keeps per interpreter, and what its parts offer each other. */
 #ifndef PB_STATE_H
 #define PB_STATE_H
 
 #include "importer/importer.h"
 
-/* Owned references; all set by pb_state_fill before the finder is used. */
+/* The state of the module _pybuild.  Owned references; all but the last two are set once, before the finder is used. */
 typedef struct {
     PyTypeObject *finder_type;
     PyTypeObject *loader_type;
-    PyObject *loader;                   /* the one loader of this interpreter */
-    PyObject *spec_type;                /* a ModuleSpec whose `cached` is None */
-    PyObject *namespace_spec_type;      /* importlib._bootstrap.ModuleSpec */
+    PyTypeObject *folder_type;
+    PyTypeObject *site_name_type;
+    PyObject *base_spec_type;           /* importlib._bootstrap.ModuleSpec */
+    PyObject *spec_type;                /* its subclass whose `cached` is None */
+    PyObject *spec_keywords;            /* ("origin", "is_package") */
     PyObject *call_with_frames_removed; /* importlib._bootstrap's: what it calls leaves no frames of the importer in tracebacks */
     PyObject *exec;                     /* builtins.exec */
     PyObject *folder;                   /* PROGRAM_DIR */
-    PyObject *compiled;                 /* the value of __compiled__, NULL until first asked for */
+    PyObject *name_compiled;            /* "__compiled__" */
+    PyObject *name_set_fileattr;        /* "_set_fileattr" */
+    PyObject *name_search_locations;    /* "submodule_search_locations" */
+    PyObject *compiled;                 /* the value of __compiled__; NULL until first asked for */
+    PyObject *replaced_hooks;           /* name -> the interpreter's own hook; NULL where they were not replaced */
+    int imports;                        /* how many exec_module are under way */
 } pb_state;
 
-extern PyModuleDef pb_module_def;
+/* A loader serves one module under one name.  Owned: name, path. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *name;
+    PyObject *path;          /* __file__ */
+    const pb_module *module; /* NULL for the __main__ of a function entry point, which has no code */
+} pb_loader;
 
-/* The state of the module _pybuild that defines `type` (borrowed). */
-pb_state *pb_state_of_type(PyTypeObject *type);
+extern PyModuleDef pb_module_def;
+extern PyType_Spec pb_finder_spec, pb_loader_spec, pb_folder_spec, pb_site_name_spec;
+
+/* module.c */
 
 /* The state of this interpreter (borrowed), or NULL with an exception. */
 pb_state *pb_state_here(void);
 
-/* finder.c, loader.c: the types' specifications. */
-extern PyType_Spec pb_finder_spec;
-extern PyType_Spec pb_loader_spec;
+/* Call `function` of the embedded Python module `module` with the given objects (a NULL ends them).  New reference or NULL. */
+PyObject *pb_call_support(const char *module, const char *function, ...);
 
-/* paths.c: root/target of a module: its __file__ (a namespace package's folder).  New reference or NULL with an exception. */
+/* paths.c */
+
+/* root/target of a module: its __file__ (of a namespace package, its folder).  New reference or NULL. */
 PyObject *pb_module_path(pb_state *state, const pb_module *module);
 
-/* code.c: the module's code object with its file name put right.  New reference or NULL with an exception. */
-PyObject *pb_module_code(pb_state *state, const pb_module *module);
+/* The path up to its last slash.  New reference or NULL. */
+PyObject *pb_parent_folder(PyObject *path);
 
-/* The module of the payload called `name` (a str), or NULL; an exception is set only when `name` is no str. */
+/* The name of the embedded package whose modules lie in `folder`: "" for the program's folder, NULL without an exception for any
+ * other folder.  New reference or NULL. */
+PyObject *pb_package_in_folder(pb_state *state, PyObject *folder);
+
+/* The embedded module whose file is `path`, or NULL; an exception is set only when memory is short. */
+const pb_module *pb_module_at(pb_state *state, PyObject *path);
+
+/* A list of (name, is_package) of the modules directly below `package` ("" for the top level).  New reference or NULL. */
+PyObject *pb_children(PyObject *package);
+
+/* code.c: the module's code object with the file name `path`.  New reference or NULL. */
+PyObject *pb_module_code(const pb_module *module, PyObject *path);
+
+/* source.c: the module's source as text, None when it was not kept.  New reference or NULL. */
+PyObject *pb_module_source(const pb_module *module);
+
+/* specs.c */
+
+/* A loader for `module`, NULL for one without code.  Takes no reference.  New reference or NULL. */
+PyObject *pb_make_loader(pb_state *state, PyObject *name, PyObject *path, const pb_module *module);
+
+/* The spec of `module` under `name`; `search` is the path given to find_spec.  New reference or NULL. */
+PyObject *pb_make_spec(pb_state *state, const pb_module *module, PyObject *name, PyObject *search);
+
+/* finder.c: the module of the payload called `name` (a str), or NULL; an exception is set only when memory is short. */
 const pb_module *pb_lookup(PyObject *name);
+
+/* folder.c: the path hook for the folders of embedded packages.  New reference or NULL. */
+PyObject *pb_make_path_hook(PyObject *module);
+
+/* compiled.c: the value of __compiled__.  Borrowed reference or NULL. */
+PyObject *pb_compiled(pb_state *state);
+
+/* site_names.c: put exit, quit, help, copyright, credits and license into builtins.  -1 with an exception on failure. */
+int pb_install_site_names(pb_state *state);
+
+/* hooks.c: where sources are kept and the interpreter's own tracebacks cannot find them, replace what prints tracebacks. */
+int pb_install_hooks(pb_state *state);
+
+/* opencode.c: what io.open_code calls; see PyFile_SetOpenCodeHook. */
+PyObject *pb_open_code(PyObject *path, void *unused);
 
 #endif

@@ -1,9 +1,9 @@
 /* PyPreConfig and PyConfig of the program; see config.h. */
-#include "launcher/config.h"
+#include "importer/importer.h"
 
 #include <stdlib.h>
 
-#include "importer/importer.h"
+#include "launcher/config.h"
 
 static void
 check(PyStatus status)
@@ -12,8 +12,9 @@ check(PyStatus status)
         exit(status.exitcode);
     }
     if (PyStatus_Exception(status)) {
-        pb_fail(PB_EXIT_FAILURE, "Python cannot start: %s%s%s", status.func != NULL ? status.func : "",
-                status.func != NULL ? ": " : "", status.err_msg != NULL ? status.err_msg : "no reason given");
+        pb_fail(pb_damage_was_seen ? PB_EXIT_DAMAGED : PB_EXIT_FAILURE, "Python cannot start: %s%s%s",
+                status.func != NULL ? status.func : "", status.func != NULL ? ": " : "",
+                status.err_msg != NULL ? status.err_msg : "no reason given");
     }
 }
 
@@ -23,16 +24,38 @@ has_flag(enum pb_python_flag flag)
     return (pb_the_program.payload.index->python_flags & flag) != 0;
 }
 
-/* As the python program's own, so that C locale coercion and UTF-8 mode are decided in the same way. */
+/* argv with the path that is sys.argv[0] in its first place; owned by the caller (free).  At least one item, then NULL. */
+static char **
+make_argv(void)
+{
+    const pb_program *program = &pb_the_program;
+    char **argv = calloc((size_t)program->argc + 2, sizeof *argv);
+    if (argv == NULL) {
+        pb_fail(PB_EXIT_FAILURE, "out of memory");
+    }
+    argv[0] = (char *)program->started_as;
+    for (int i = 1; i < program->argc; i++) {
+        argv[i] = program->argv[i];
+    }
+    return argv;
+}
+
+static Py_ssize_t
+argument_count(void)
+{
+    return pb_the_program.argc > 0 ? pb_the_program.argc : 1;
+}
+
+/* Decided in the way of the python program, so that C locale coercion and UTF-8 mode come out the same. */
 static void
-preconfigure(void)
+preconfigure(bool as_python, char **argv)
 {
     PyPreConfig config;
     PyPreConfig_InitPythonConfig(&config);
-    config.parse_argv = 0;
+    config.parse_argv = as_python;
     if (has_flag(PB_FLAG_ISOLATED)) {
-        config.isolated = 1;
         config.use_environment = 0;
+        config.isolated = !as_python; /* the child's command line says whether it is isolated */
     }
     if (has_flag(PB_FLAG_UTF8_MODE)) {
         config.utf8_mode = 1;
@@ -40,7 +63,7 @@ preconfigure(void)
     if (has_flag(PB_FLAG_DEV_MODE)) {
         config.dev_mode = 1;
     }
-    check(Py_PreInitialize(&config));
+    check(Py_PreInitializeFromBytesArgs(&config, argument_count(), argv));
 }
 
 static void
@@ -60,6 +83,26 @@ append_path(PyConfig *config, const char *path)
     PyMem_RawFree(decoded);
 }
 
+/* The folders of PYTHONPATH, where it counts. */
+static void
+append_environment_path(PyConfig *config)
+{
+    const wchar_t *path = config->use_environment ? config->pythonpath_env : NULL;
+    while (path != NULL && *path != L'\0') {
+        const wchar_t *end = wcschr(path, L':');
+        size_t length = end != NULL ? (size_t)(end - path) : wcslen(path);
+        wchar_t *folder = PyMem_RawMalloc((length + 1) * sizeof *folder);
+        if (folder == NULL) {
+            pb_fail(PB_EXIT_FAILURE, "out of memory");
+        }
+        wmemcpy(folder, path, length);
+        folder[length] = L'\0';
+        check(PyWideStringList_Append(&config->module_search_paths, folder));
+        PyMem_RawFree(folder);
+        path = end != NULL ? end + 1 : NULL;
+    }
+}
+
 static void
 set_paths(PyConfig *config)
 {
@@ -77,37 +120,46 @@ set_paths(PyConfig *config)
     set_text(config, &config->base_prefix, base_prefix);
     set_text(config, &config->base_exec_prefix, base_prefix);
     set_text(config, &config->stdlib_dir, standalone ? program->folder : pb_text(payload, index->stdlib_dir));
+}
+
+/* sys.path: the program's folder, or what the installation has, with PYTHONPATH at its place: before the first entry that belongs
+ * to the standard library. */
+static void
+set_search_paths(PyConfig *config)
+{
+    const pb_program *program = &pb_the_program;
+    const pb_payload *payload = &program->payload;
+    const pb_index *index = payload->index;
+    const char *stdlib = pb_text(payload, index->stdlib_dir);
+    bool environment_is_in = false;
     config->module_search_paths_set = 1;
-    if (standalone) {
+    if (index->flags & PB_INDEX_STANDALONE) {
         append_path(config, program->folder);
     }
     for (uint32_t i = 0; i < index->sys_path.count; i++) {
-        append_path(config, pb_text(payload, payload->lists[index->sys_path.first + i]));
+        const char *path = pb_text(payload, payload->lists[index->sys_path.first + i]);
+        bool is_archive = index->stdlib_dir.length > 0 && strstr(path, "/python3") != NULL && strcmp(path + strlen(path) - 4, ".zip") == 0;
+        if (!environment_is_in && (strcmp(path, stdlib) == 0 || is_archive)) {
+            append_environment_path(config);
+            environment_is_in = true;
+        }
+        append_path(config, path);
+    }
+    if (!environment_is_in) {
+        append_environment_path(config);
     }
 }
 
+/* What holds for the program and for children that are run as python. */
 static void
-set_flags(PyConfig *config)
+set_common_flags(PyConfig *config, bool as_python)
 {
-    config->isolated = has_flag(PB_FLAG_ISOLATED);
+    config->parse_argv = as_python;
     config->use_environment = !has_flag(PB_FLAG_ISOLATED);
+    config->isolated = has_flag(PB_FLAG_ISOLATED) && !as_python;
     config->user_site_directory = 0;
     config->site_import = 0;
-    config->parse_argv = 0;
     config->pathconfig_warnings = 0;
-    config->safe_path = 1;
-    if (has_flag(PB_FLAG_NO_DOCSTRINGS)) {
-        config->optimization_level = 2;
-    }
-    else if (has_flag(PB_FLAG_NO_ASSERTS)) {
-        config->optimization_level = 1;
-    }
-    if (has_flag(PB_FLAG_UNBUFFERED)) {
-        config->buffered_stdio = 0;
-    }
-    if (has_flag(PB_FLAG_NO_WARNINGS)) {
-        check(PyWideStringList_Append(&config->warnoptions, L"ignore"));
-    }
     if (has_flag(PB_FLAG_DEV_MODE)) {
         config->dev_mode = 1;
     }
@@ -118,39 +170,86 @@ set_flags(PyConfig *config)
         config->use_hash_seed = 1;
         config->hash_seed = 0;
     }
+}
+
+/* What a child that is run as python says on its command line, if it wants it. */
+static void
+set_program_flags(PyConfig *config)
+{
+    config->safe_path = has_flag(PB_FLAG_ISOLATED) || has_flag(PB_FLAG_SAFE_PATH);
+    if (has_flag(PB_FLAG_UNBUFFERED)) {
+        config->buffered_stdio = 0;
+    }
+    if (has_flag(PB_FLAG_NO_WARNINGS)) {
+        check(PyWideStringList_Append(&config->warnoptions, L"ignore"));
+    }
     if (has_flag(PB_FLAG_BYTES_WARNING)) {
         config->bytes_warning = 1;
     }
 }
 
+/* asserts and docstrings are gone from the embedded code, whatever a child's command line says. */
 static void
-set_arguments(PyConfig *config)
+raise_optimization(PyConfig *config)
+{
+    int level = has_flag(PB_FLAG_NO_DOCSTRINGS) ? 2 : has_flag(PB_FLAG_NO_ASSERTS) ? 1 : 0;
+    if (config->optimization_level < level) {
+        config->optimization_level = level;
+    }
+}
+
+/* sys.orig_argv is what the process was started with. */
+static void
+set_original_arguments(PyConfig *config)
 {
     const pb_program *program = &pb_the_program;
-    char **argv = malloc(sizeof(char *) * ((size_t)program->argc + 1));
-    if (argv == NULL) {
-        pb_fail(PB_EXIT_FAILURE, "out of memory");
+    for (int i = 0; i < program->argc; i++) {
+        wchar_t *argument = Py_DecodeLocale(program->argv[i], NULL);
+        if (argument == NULL) {
+            pb_fail(PB_EXIT_FAILURE, "out of memory");
+        }
+        check(PyWideStringList_Append(&config->orig_argv, argument));
+        PyMem_RawFree(argument);
     }
-    argv[0] = (char *)program->started_as;
-    for (int i = 1; i < program->argc; i++) {
-        argv[i] = program->argv[i];
-    }
-    check(PyConfig_SetBytesArgv(config, program->argc > 0 ? program->argc : 1, argv));
-    free(argv);
 }
 
 void
-pb_python_start(void)
+pb_python_start(bool as_python)
 {
-    preconfigure();
+    char **argv = make_argv();
+    preconfigure(as_python, argv);
     if (pb_importer_prepare() < 0) {
         pb_fail(PB_EXIT_FAILURE, "out of memory");
     }
     PyConfig config;
     PyConfig_InitPythonConfig(&config);
-    set_flags(&config);
+    set_common_flags(&config, as_python);
+    if (!as_python) {
+        set_program_flags(&config);
+    }
     set_paths(&config);
-    set_arguments(&config);
+    set_original_arguments(&config);
+    check(PyConfig_SetBytesArgv(&config, argument_count(), argv));
+    free(argv);
+    check(PyConfig_Read(&config));
+    raise_optimization(&config);
+    set_search_paths(&config);
     check(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 }
+
+#if PB_LIBPYTHON_STATIC
+/* Every path is known, so the search for them (frozen Python code that looks for pyvenv.cfg, *._pth and landmarks around the
+ * executable) would only cost time and could be led astray by files that are no business of ours.  In a static library it is one
+ * member, which the linker leaves out because this stands in for it; weak, so that a library which is put together in another way
+ * links as well, with its own. */
+PyStatus _PyConfig_InitPathConfig(PyConfig *config, int compute_path_config);
+
+__attribute__((weak)) PyStatus
+_PyConfig_InitPathConfig(PyConfig *config, int compute_path_config)
+{
+    (void)config;
+    (void)compute_path_config;
+    return PyStatus_Ok();
+}
+#endif

@@ -71,6 +71,7 @@ enum pb_module_flag {
     PB_MODULE_EXTENSION = 4,
     PB_MODULE_CODE = 8,
     PB_MODULE_SOURCE = 16,
+    PB_MODULE_FIRST_PARTY = 32,
 };
 
 typedef struct {

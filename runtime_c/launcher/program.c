@@ -227,35 +227,47 @@ find_executable(const char *name)
     return program->file;
 }
 
+/* Find the paths that depend on how the program was started. */
+static void
+find_paths(const char *argv0)
+{
+    pb_program *program = &pb_the_program;
+    program->executable = find_executable(base_name(argv0));
+    program->started_as = argv0;
+    if (strchr(argv0, '/') == NULL) {
+        const char *found = find_on_path(argv0);
+        program->started_as = found != NULL ? found : program->executable;
+    }
+}
+
+void
+pb_program_choose_by(const char *path)
+{
+    pb_program *program = &pb_the_program;
+    program->entry = find_entry(base_name(path));
+    if (program->entry == NULL) {
+        program->entry = find_default();
+    }
+    if (program->entry == NULL) {
+        fail_unknown(base_name(path), "");
+    }
+    find_paths(path);
+}
+
 void
 pb_program_choose(void)
 {
     pb_program *program = &pb_the_program;
     const char *argv0 = program->argc > 0 ? program->argv[0] : program->file;
-    const char *name = base_name(argv0);
     const char *wanted = getenv(PB_ENTRY_VARIABLE);
-    if (wanted != NULL && *wanted != '\0' && program->payload.index->flags & PB_INDEX_ENTRY_OVERRIDE) {
-        program->entry = find_entry(wanted);
-        if (program->entry == NULL) {
-            fail_unknown(wanted, " (" PB_ENTRY_VARIABLE ")");
-        }
-        unsetenv(PB_ENTRY_VARIABLE);
+    if (wanted == NULL || *wanted == '\0' || !(program->payload.index->flags & PB_INDEX_ENTRY_OVERRIDE)) {
+        pb_program_choose_by(argv0);
+        return;
     }
-    else {
-        program->entry = find_entry(name);
-        if (program->entry == NULL) {
-            program->entry = find_default();
-        }
-        if (program->entry == NULL) {
-            fail_unknown(name, "");
-        }
+    program->entry = find_entry(wanted);
+    if (program->entry == NULL) {
+        fail_unknown(wanted, " (" PB_ENTRY_VARIABLE ")");
     }
-    program->executable = find_executable(name);
-    if (strchr(argv0, '/') != NULL) {
-        program->started_as = argv0;
-    }
-    else {
-        const char *found = find_on_path(argv0);
-        program->started_as = found != NULL ? found : program->executable;
-    }
+    unsetenv(PB_ENTRY_VARIABLE);
+    find_paths(argv0);
 }

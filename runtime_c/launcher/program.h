@@ -27,6 +27,9 @@ void pb_program_open(int argc, char **argv);
  * depend on it.  Prints the known names and exits with PB_EXIT_USAGE if there is none. */
 void pb_program_choose(void);
 
+/* Choose the entry point by the name at the end of `path`, as if the program had been started by it. */
+void pb_program_choose_by(const char *path);
+
 /* Print "NAME: message" like every message of the launcher, and exit with `status`. */
 _Noreturn void pb_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

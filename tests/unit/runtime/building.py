@@ -106,7 +106,7 @@ def launcher(target: Target, libpython: str = "static", cc: tuple[str, ...] = ("
         subprocess.run([*cc, *compile_options, *options, "-c", source, "-o", objects / f"{source.parent.name}-{source.stem}.o"], check=True)
     python = [target.static_library] if libpython == "static" else [target.shared_library, f"-Wl,-rpath,{target.library_dir}"]
     link = ["-pie", *options, *sorted(objects.glob("*.o")), *python, "-rdynamic", "-ldl", "-lm", "-lpthread", "-lutil"]
-    strip = [] if options else ["-s"]
+    strip = [] if options or os.environ.get("PB_KEEP_SYMBOLS") else ["-s"]
     pack = ["-Wl,-z,pack-relative-relocs"] if cc == ("gcc",) else []
     subprocess.run([*cc, *link, *strip, *pack, "-o", f"{result}-{os.getpid()}"], check=True)
     Path(f"{result}-{os.getpid()}").rename(result)

@@ -1,0 +1,29 @@
+/* CPython 3.13. */
+#ifndef PB_PY313_H
+#define PB_PY313_H
+
+#include <internal/pycore_interp.h>
+#include <internal/pycore_pystate.h>
+
+#define PB_TRACEBACKS_ASK_LOADERS 1
+
+static inline struct _gc_runtime_state *
+pb_gc_state(void)
+{
+    return &PyInterpreterState_Get()->gc;
+}
+
+#include "python/collection.h"
+
+static inline void
+pb_running_main(bool running)
+{
+    if (running) {
+        _PyInterpreterState_SetRunningMain(PyInterpreterState_Get());
+    }
+    else {
+        _PyInterpreterState_SetNotRunningMain(PyInterpreterState_Get());
+    }
+}
+
+#endif
