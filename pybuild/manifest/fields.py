@@ -24,11 +24,13 @@ class NotYet:
     """The stage behind this field does not exist in this version: using it is an error, never silence.
 
     With nothing given the whole key is meant; `values` restricts it to these values, `unless_empty` to anything but an
-    empty array.  An issue that brings the stage removes the mark, and nothing else has to change.
+    empty array; `note` then describes them.  An issue that brings the stage removes the mark (and moves the note into the
+    description), and nothing else has to change.
     """
 
     values: tuple[str, ...] = ()
     unless_empty: bool = False
+    note: str = ""
 
     @property
     def whole(self) -> bool:

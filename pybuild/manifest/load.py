@@ -145,9 +145,18 @@ def _line(diagnostic: Diagnostic) -> tuple[int, int]:
 def manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest:
     """The manifest of a build without one: an entry point for each of `runs`, the first being the default.
 
-    `runs` are scripts' paths, modules or `module:function`, relative to `folder`, where they are found.  No file is read.
+    `runs` are scripts' paths, modules or `module:function`, relative to `folder`.  No file is read.  Raises UserError when two of them
+    would have the same name.
     """
-    entries = [{"name": name_for(run), "run": run, "default": index == 0} for index, run in enumerate(runs)]
+    named: dict[str, str] = {}
+    for run in runs:
+        other = named.setdefault(name_for(run), run)
+        if other != run:
+            message = f"two entry points are called `{name_for(run)}`: `{other}` and `{run}`"
+            raise UserError.of(
+                message, hint="name them in a pybuild.toml: [[entry-point]] with `name` and `run`", code="manifest-entry-point"
+            )
+    entries = [{"name": name, "run": run, "default": index == 0} for index, (name, run) in enumerate(named.items())]
     base = from_option({"entry-point": entries}, "command line")
     return LoadedManifest(None, folder.absolute(), Sections(base))
 

@@ -86,12 +86,14 @@ class Build(Table):
 
     mode: Annotated[
         Literal["accelerated", "standalone", "onefile", "app", "module", "package", "wheel"],
-        NotYet(values=("onefile", "app", "module", "package", "wheel")),
+        NotYet(
+            values=("onefile", "app", "module", "package", "wheel"),
+            note="A single file, a macOS bundle, an extension module, a package of them, a wheel.",
+        ),
     ] = Field(
         "standalone",
         description="What is packaged: `accelerated` is one executable that uses the Python installation it was built with; "
-        "`standalone` is a folder that runs without Python; `onefile`, `app`, `module`, `package` and `wheel` are a single file, "
-        "a macOS bundle, an extension module, a package of them, and a wheel.",
+        "`standalone` is a folder that runs without Python.",
     )
     output_dir: PosixPath = Field("dist", description="Where results go; relative to the manifest.")
     source_roots: PosixPaths = Field(
@@ -155,9 +157,11 @@ class Modules(Table):
 
     include: ModulePatterns = Field((), description="Modules beyond what imports show.")
     exclude: ModulePatterns = Field((), description="Modules that are left out whatever imports them; beats rules, which beat `include`.")
-    native: Annotated[ModulePatterns | None, NotYet(unless_empty=True), Expected("an array of module patterns")] = Field(
-        None, description="Modules that are translated to machine code; `[]` for none: everything is embedded as bytecode."
-    )
+    native: Annotated[
+        ModulePatterns | None,
+        NotYet(unless_empty=True, note="Modules that are translated to machine code."),
+        Expected("an array of module patterns"),
+    ] = Field(None, description="Modules that are translated to machine code; `[]` for none: everything is embedded as bytecode.")
     native_hot: Annotated[bool, NotYet()] = Field(False, description="With a record: hot functions anywhere are translated too.")
     bytecode: ModulePatterns = Field((), description="Modules that are embedded as bytecode and not translated; beats `native`.")
     rule: Annotated[tuple[Rule, ...], Strict(False)] = Field((), description="What to do about single imports.")

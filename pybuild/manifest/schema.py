@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pybuild.manifest.fields import NotYet, Table
+from pybuild.manifest.fields import MergedBy, NotYet, Table
 from pybuild.manifest.models import Document
 from pybuild.manifest.structure import available_words, fields_of, item_type, mark, tables_in, value_type
 
@@ -36,24 +36,35 @@ def _narrow(table: type[Table], schema: dict[str, Any], definitions: dict[str, A
             del schema["properties"][key]
             continue
         own = schema["properties"][key]
-        own.pop("title", None)
-        if own.get("default", ...) in (None, {}, []):
-            del own["default"]
+        _tidy(own)
         if later is not None and later.values:
             own["enum"] = list(available_words(field))
         if later is not None and later.unless_empty:
             _arrays(own)[0]["maxItems"] = 0
-        if item_type(field.annotation) is not None and table.__name__ in _MERGED:
-            _allow_replacement(own)
         item = item_type(field.annotation)
-        for inner in (
-            *tables_in(field.annotation),
-            *(tables_in(item) if item is not None else ()),
-            *filter(None, [value_type(field.annotation)]),
-        ):
+        if item is not None and table.__name__ in _MERGED:
+            _allow_replacement(own)
+        by = mark(field, MergedBy)
+        if by is not None:  # the rest of such a table may stand in another section
+            for inner in tables_in(item):
+                definitions[inner.__name__]["required"] = [by.key]
+        free = value_type(field.annotation)
+        for inner in (*tables_in(field.annotation), *(tables_in(item) if item is not None else ()), *((free,) if free else ())):
             if inner.__name__ not in seen:
                 seen.add(inner.__name__)
                 _narrow(inner, definitions[inner.__name__], definitions, seen)
+
+
+def _tidy(schema: dict[str, Any]) -> None:
+    """Remove what TOML cannot say (null), and the defaults of tables and arrays: those of their keys, and none, say it."""
+    schema.pop("title", None)
+    if isinstance(schema.get("default"), dict | list | None):
+        schema.pop("default", None)
+    choices = [choice for choice in schema.pop("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        schema.update(choices[0])
+    elif choices:
+        schema["anyOf"] = choices
 
 
 # Tables that merge key by key; in the items of other arrays there is nothing to replace.
