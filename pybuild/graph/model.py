@@ -35,6 +35,9 @@ class ImportKind(StrEnum):
     OPTIONAL = "optional"  # in a try whose handler catches ImportError
     CONDITIONAL = "conditional"  # under an if on the platform or version that holds for the target
     TYPE_CHECKING = "type-checking"  # under TYPE_CHECKING: recorded, never followed
+    UNREACHABLE = (
+        "unreachable"  # under a condition that cannot hold on the target, or `__main__` code of a module that is not run: never followed
+    )
     DYNAMIC = "dynamic"  # __import__ or import_module with a constant name
     PARENT = "parent"  # the package of an included submodule
     INCLUDE = "include"  # [modules] include or a rule

@@ -4,6 +4,9 @@ Goes in: the source (blob), the name it gets in tracebacks (`target`), compile f
 Comes out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears by rename.
 """
 
+# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH120, PTH123
+# (plain strings: this runs for every module)
+
 from __future__ import annotations
 
 import ast
@@ -55,12 +58,14 @@ OPERATIONS = {"module": module, "bytecode": bytecode}
 
 def _compile(source: bytes, target: str, optimize: int, strip_docstrings: bool) -> CodeType:
     if not strip_docstrings:
-        return compile(source, target, "exec", dont_inherit=True, optimize=optimize)
-    tree = compile(source, target, "exec", flags=ast.PyCF_ONLY_AST, dont_inherit=True)
+        plain: CodeType = compile(source, target, "exec", dont_inherit=True, optimize=optimize)
+        return plain
+    tree = ast.parse(source, target)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             _strip_docstring(node.body)
-    return compile(tree, target, "exec", dont_inherit=True, optimize=optimize)
+    stripped: CodeType = compile(tree, target, "exec", dont_inherit=True, optimize=optimize)
+    return stripped
 
 
 def _is_text(node: ast.stmt) -> bool:
@@ -98,16 +103,16 @@ def _store(path: str, result: dict[str, Any], code: bytes) -> dict[str, Any]:
     text = json.dumps(result, separators=(",", ":")).encode()
     temporary = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
-            with open(temporary, "wb") as stream:  # noqa: PTH123
+            with open(temporary, "wb") as stream:
                 stream.write(len(text).to_bytes(8, "little"))
                 stream.write(text)
                 stream.write(code)
-            os.replace(temporary, path)  # noqa: PTH105
+            os.replace(temporary, path)
         except OSError:
-            if os.path.exists(temporary):  # noqa: PTH110
-                os.unlink(temporary)  # noqa: PTH108
+            if os.path.exists(temporary):
+                os.unlink(temporary)
             raise
     except OSError as error:
         return {"disk": f"{error.strerror or error}", "path": error.filename or path}

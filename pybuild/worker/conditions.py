@@ -145,7 +145,7 @@ class Conditions:
             return self._compare(node)
         if isinstance(node, ast.Call):
             return self._call(node)
-        if isinstance(node, ast.UnaryOp | ast.BoolOp):
+        if isinstance(node, ast.BoolOp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
             verdict = self.verdict(node)
             return UNKNOWN if verdict.holds is None or verdict.why in ("main", "type-checking") else verdict.holds
         return UNKNOWN
@@ -217,7 +217,7 @@ def _hasattr(node: ast.Call) -> Any:
     """`hasattr(os, "fork")`; of `sys` only names that no program sets itself."""
     if len(node.args) != 2 or not isinstance(node.args[1], ast.Constant):
         return UNKNOWN
-    module, name = dotted(node.args[0]), node.args[1].value
+    module, name = dotted(node.args[0]), str(node.args[1].value)
     if module == "os":
         return hasattr(os, name)
     if module == "sys" and name in ("pypy_version_info", "pypy_translation_info", "getwindowsversion", "winver", "getandroidapilevel"):

@@ -1,5 +1,8 @@
 """Operation `describe`: everything about this interpreter that the parent needs to know without asking again."""
 
+# ruff: noqa: PTH119
+# (plain strings: this runs for every module)
+
 from __future__ import annotations
 
 import importlib.machinery
@@ -11,11 +14,48 @@ import sys
 import sysconfig
 from typing import Any
 
-_CONFIG = (
-    "AR ARFLAGS CC CCSHARED CFLAGS CONFIG_ARGS CONFINCLUDEPY DESTSHARED EXT_SUFFIX HOST_GNU_TYPE INCLUDEPY INSTSONAME LDFLAGS LDLIBRARY LDVERSION "
-    "LIBDIR LIBFFI_LIBS LIBM LIBPC LIBPL LIBRARY LIBS LINKFORSHARED MODLIBS MULTIARCH OPT PLATLIBDIR PYTHONFRAMEWORK Py_DEBUG Py_ENABLE_SHARED "
-    "Py_GIL_DISABLED SHLIBS SOABI SYSLIBS VERSION abs_builddir abs_srcdir installed_base prefix srcdir"
-).split()
+_CONFIG = [
+    "AR",
+    "ARFLAGS",
+    "CC",
+    "CCSHARED",
+    "CFLAGS",
+    "CONFIG_ARGS",
+    "CONFINCLUDEPY",
+    "DESTSHARED",
+    "EXT_SUFFIX",
+    "HOST_GNU_TYPE",
+    "INCLUDEPY",
+    "INSTSONAME",
+    "LDFLAGS",
+    "LDLIBRARY",
+    "LDVERSION",
+    "LIBDIR",
+    "LIBFFI_LIBS",
+    "LIBM",
+    "LIBPC",
+    "LIBPL",
+    "LIBRARY",
+    "LIBS",
+    "LINKFORSHARED",
+    "MODLIBS",
+    "MULTIARCH",
+    "OPT",
+    "PLATLIBDIR",
+    "PYTHONFRAMEWORK",
+    "Py_DEBUG",
+    "Py_ENABLE_SHARED",
+    "Py_GIL_DISABLED",
+    "SHLIBS",
+    "SOABI",
+    "SYSLIBS",
+    "VERSION",
+    "abs_builddir",
+    "abs_srcdir",
+    "installed_base",
+    "prefix",
+    "srcdir",
+]
 
 
 def describe(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -37,7 +77,7 @@ def describe(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         "base_prefix": sys.base_prefix,
         "stdlib": paths["stdlib"],
         "platstdlib": sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix}),  # a venv has none of its own
-        "dynload": next((entry for entry in sys.path if os.path.basename(entry) == "lib-dynload"), variables.get("DESTSHARED") or ""),  # noqa: PTH119
+        "dynload": next((entry for entry in sys.path if os.path.basename(entry) == "lib-dynload"), variables.get("DESTSHARED") or ""),
         "site_packages": _site_packages(paths),
         "sys_path": [entry for entry in sys.path if entry],
         "builtin_modules": sorted(sys.builtin_module_names),
@@ -71,7 +111,7 @@ def _sysconfigdata() -> str:
 
 def _markers() -> dict[str, str]:
     """The environment of PEP 508."""
-    version = "{0.major}.{0.minor}.{0.micro}".format(sys.implementation.version)
+    version = f"{sys.implementation.version.major}.{sys.implementation.version.minor}.{sys.implementation.version.micro}"
     if (kind := sys.implementation.version.releaselevel) != "final":
         version += kind[0] + str(sys.implementation.version.serial)
     return {

@@ -7,13 +7,17 @@ A distribution owns what its RECORD (wheel) or installed-files.txt (egg-info) li
 direct_url.json names.
 """
 
+# ruff: noqa: PTH113, PTH118, PTH119, PTH120
+# (plain strings: this runs for every module)
+
 from __future__ import annotations
 
 import json
 import os
 import re
 import urllib.parse
-from importlib.metadata import Distribution, PathDistribution, distributions as installed
+from importlib.metadata import Distribution, PathDistribution
+from importlib.metadata import distributions as installed
 from typing import Any
 
 # paths of the machine it was installed on; of no use to a program that is moved elsewhere
@@ -28,7 +32,7 @@ class _Installed:
         self.version: str = distribution.version or ""
         path = getattr(distribution, "_path", None)
         self.folder = str(path) if isinstance(distribution, PathDistribution) and path is not None else ""
-        self.base = os.path.dirname(self.folder)  # noqa: PTH120
+        self.base = os.path.dirname(self.folder)
         listed = _record(distribution)
         self.owned = {line for line in listed if not line.startswith("..")}
         self.tops = {line.partition("/")[0] for line in self.owned}
@@ -36,7 +40,7 @@ class _Installed:
 
     def metadata_files(self) -> dict[str, str]:
         """File name → path of what importlib.metadata may be asked for."""
-        if os.path.isfile(self.folder):  # noqa: PTH113
+        if os.path.isfile(self.folder):
             return {"PKG-INFO": self.folder}
         try:
             entries = sorted(os.scandir(self.folder), key=lambda entry: entry.name)
@@ -81,8 +85,8 @@ def _all() -> list[_Installed]:
 
 def _owner(file: str, everything: list[_Installed], by_top: dict[tuple[str, str], list[int]]) -> int:
     folder = file
-    while (parent := os.path.dirname(folder)) != folder:  # noqa: PTH120
-        candidates = by_top.get((parent, os.path.basename(folder)))  # noqa: PTH119
+    while (parent := os.path.dirname(folder)) != folder:
+        candidates = by_top.get((parent, os.path.basename(folder)))
         if candidates:
             relative = os.path.relpath(file, parent).replace(os.sep, "/")
             exact = [number for number in candidates if relative in everything[number].owned]
@@ -100,10 +104,10 @@ def _record(distribution: Distribution) -> list[str]:
     text = distribution.read_text("RECORD")
     if text:
         return [line.rpartition(",")[0].rpartition(",")[0].strip('"') for line in text.splitlines()]
-    folder = os.path.basename(str(getattr(distribution, "_path", "")))  # noqa: PTH119
+    folder = os.path.basename(str(getattr(distribution, "_path", "")))
     text = distribution.read_text("installed-files.txt")
     if text:
-        return [os.path.normpath(os.path.join(folder, line)) for line in text.splitlines()]  # noqa: PTH118
+        return [os.path.normpath(os.path.join(folder, line)) for line in text.splitlines()]
     return [*(distribution.read_text("SOURCES.txt") or "").splitlines(), *(distribution.read_text("top_level.txt") or "").split()]
 
 

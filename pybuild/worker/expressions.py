@@ -17,9 +17,39 @@ from .conditions import dotted
 
 # codecs whose `encodings` module needs more than itself
 _CODECS = {
-    *("big5 big5hkscs cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_kr gb18030 gb2312 gbk hz johab".split()),
-    *("iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr".split()),
-    *("shift_jis shift_jis_2004 shift_jisx0213 idna bz2_codec zlib_codec base64_codec hex_codec uu_codec quopri_codec".split()),
+    *(
+        [
+            "big5",
+            "big5hkscs",
+            "cp932",
+            "cp949",
+            "cp950",
+            "euc_jis_2004",
+            "euc_jisx0213",
+            "euc_jp",
+            "euc_kr",
+            "gb18030",
+            "gb2312",
+            "gbk",
+            "hz",
+            "johab",
+        ]
+    ),
+    *(["iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr"]),
+    *(
+        [
+            "shift_jis",
+            "shift_jis_2004",
+            "shift_jisx0213",
+            "idna",
+            "bz2_codec",
+            "zlib_codec",
+            "base64_codec",
+            "hex_codec",
+            "uu_codec",
+            "quopri_codec",
+        ]
+    ),
 }
 _SPELLINGS = {*_CODECS, *(alias for alias, name in aliases.items() if name in _CODECS)}
 _NAMED = "|".join(sorted(re.escape(name).replace("_", "[-_ ]?") for name in _SPELLINGS))

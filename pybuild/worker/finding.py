@@ -6,6 +6,9 @@ Finders on `sys.meta_path` other than the standard ones (editable installs) are 
 for in the search locations of the parent, entry by entry, as `PathFinder` does it.
 """
 
+# ruff: noqa: PTH112, PTH113, PTH118, PTH121, PTH123
+# (plain strings: this runs for every module)
+
 from __future__ import annotations
 
 import importlib.machinery
@@ -36,6 +39,7 @@ def _top_level(name: str, roots: list[str]) -> list[Any] | None:
         if finder is PathFinder:
             answer = _on_path(name, folders)
             if answer is not None:
+                _extend(name, folders, answer)
                 answer.append(_elsewhere(name, roots, answer))
                 return answer
         elif finder not in _STANDARD and type(finder).__module__ != "_distutils_hack":
@@ -105,13 +109,25 @@ def _described(spec: ModuleSpec) -> list[Any] | None:
     locations = list(spec.submodule_search_locations) if spec.submodule_search_locations is not None else None
     if spec.loader is None or origin is None or origin == "namespace":
         return ["namespace", "", locations] if locations else None
-    if not os.path.isfile(origin):  # noqa: PTH113
+    if not os.path.isfile(origin):
         return ["archive", origin, locations]
     if origin.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES)):
         return ["extension", origin, locations]
     if origin.endswith(tuple(importlib.machinery.BYTECODE_SUFFIXES)):
         return ["bytecode", origin, locations]
     return ["source", origin, locations]
+
+
+def _extend(name: str, folders: list[str], answer: list[Any]) -> None:
+    """A package whose `__init__` extends its own `__path__` the old way also lies in the other folders of its name."""
+    if answer[0] != "source" or not answer[2]:
+        return
+    others = [location for folder in folders if os.path.isdir(location := os.path.join(folder, name)) and location not in answer[2]]
+    if others:
+        with open(answer[1], "rb") as stream:
+            text = stream.read()
+        if b"extend_path" in text or b"declare_namespace" in text:
+            answer[2].extend(others)
 
 
 def _elsewhere(name: str, roots: list[str], answer: list[Any]) -> list[str]:
@@ -123,7 +139,7 @@ def _elsewhere(name: str, roots: list[str], answer: list[Any]) -> list[str]:
     files = [item[1] for item in found if item is not None and item[0] != "namespace"]
     if not any(file == origin for file in files):
         return []
-    return [file for file in files if not os.path.samefile(file, origin)]  # noqa: PTH121
+    return [file for file in files if not os.path.samefile(file, origin)]
 
 
 def submodules(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -174,7 +190,7 @@ def _is_package(folder: str) -> bool:
         for entry in os.scandir(folder):
             if _module_name(entry.name) and not entry.is_dir():
                 return True
-            if entry.is_dir() and entry.name.isidentifier() and os.path.isfile(os.path.join(entry.path, "__init__.py")):  # noqa: PTH113, PTH118
+            if entry.is_dir() and entry.name.isidentifier() and os.path.isfile(os.path.join(entry.path, "__init__.py")):
                 return True
     except OSError:
         pass

@@ -9,7 +9,6 @@ Goes in: a source's bytes.  Comes out: a dictionary of plain lists that goes int
     metadata    distributions whose metadata is asked for by a constant name
     builtins    `help`, `breakpoint` where they are called
     computed    lines of `__import__` and the like with a name that is not a constant
-    extends     the package extends its `__path__` (pkgutil, pkg_resources)
 
 Only statements are walked; expressions are looked at only in sources whose text shows that there may be something to find.
 """
@@ -30,16 +29,14 @@ _ENDS = ast.Return | ast.Raise | ast.Continue | ast.Break
 def scan_source(source: bytes, filename: str) -> dict[str, Any]:
     """The scan of `source`, which is known to compile.  Raises RecursionError or MemoryError where it is too deep for `ast`."""
     triggers = expressions.triggers(source)
-    if b"import" not in source and not triggers:
+    if b"import" not in source and b"[" not in source and not triggers:
         return {"imports": []}
-    tree = compile(source, filename, "exec", flags=ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree = ast.parse(source, filename)
     scanner = _Scanner(tree, triggers)
     scanner.block(tree.body, 0, "", 0)
     result: dict[str, Any] = {"imports": scanner.imports}
     if scanner.all_names:
         result["all"] = scanner.all_names
-    if b"extend_path" in source or b"declare_namespace" in source:
-        result["extends"] = True
     result.update(scanner.found.result())
     return result
 
@@ -60,14 +57,12 @@ class _Scanner:
         """Walk `body`; true when the target never gets past its end.  `attempt` is the number of the try that guards it (negative: its handler)."""
         ended = False
         for node in body:
+            if getattr(node, "type_params", None):  # class A[T]: the interpreter itself imports typing
+                self._record(node.lineno, state, 0, "typing", None, where, attempt)
             if self.look_inside:
                 self.found.look(node, state, where, attempt)
             method = _WALK.get(type(node))
-            if method is not None:
-                ends = method(self, node, state, where, attempt)
-            else:
-                ends = isinstance(node, _ENDS)
-            if ends:
+            if method(self, node, state, where, attempt) if method is not None else isinstance(node, _ENDS):
                 ended = True
                 state |= flags.UNREACHABLE
         return ended

@@ -1,0 +1,165 @@
+"""What is wrong with imports: modules that nobody has, files that do not compile, imports that a rule speaks of; each with the chain that leads there.
+
+A missing module is a warning when a run can come to its import without being prepared for the failure: every import on the way from an entry point is one that is not in
+a try, and is not in a function of someone else's package, where it is common to import what is needed for a rarely used feature.  The rest is told with `--verbose`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+
+from pybuild.errors import Diagnostic, Place
+from pybuild.graph.entries import source_line
+from pybuild.graph.model import Edge, ImportKind, Missing, Party
+from pybuild.graph.nodes import Growing, Lost, Node
+from pybuild.graph.scanner import Problem
+from pybuild.graph.wants import NEVER, Want
+from pybuild.progress import Progress
+from pybuild.resolve.model import ModuleRule, Plan
+
+
+def values(growing: Growing) -> tuple[Missing, ...]:
+    """The graph's `missing`: each edge once, in the order of edges."""
+    unique = {lost.edge: None for lost in growing.lost if lost.edge.imported not in growing.nodes}
+    ordered = sorted(unique, key=lambda edge: (edge.importer, edge.line, edge.imported, edge.kind, edge.in_function))
+    return tuple(Missing(edge.imported, edge) for edge in ordered)
+
+
+def paths(names: Iterable[str]) -> tuple[Path, ...]:
+    """The files and folders, sorted."""
+    return tuple(map(Path, sorted(names)))
+
+
+def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Progress) -> None:
+    """Warn of what is missing, one warning a module; tell the rest as details."""
+    for name, line in growing.computed:
+        path = growing.nodes[name].found.origin
+        progress.detail(f"{path}:{line}: imports a module by a name that is computed; what it may be goes into [modules] include")
+    lost = [item for item in growing.lost if item.edge.imported not in growing.nodes]
+    if not lost:
+        return
+    chains = Chains(growing, edges)
+    failed = {(item.want.importer, item.want.attempt) for item in lost if item.want.attempt > 0}
+    warned: set[str] = set()
+    for item in sorted(lost, key=lambda item: (len(chains.to(item.want.importer)), item.edge.importer, item.edge.line)):
+        name = item.edge.imported
+        unprepared = _unprepared(item, failed) and chains.reaches(item.want.importer)
+        if unprepared and name not in warned:
+            warned.add(name)
+            progress.warn(_finding(item, chains, plan))
+        elif not unprepared:
+            progress.detail(
+                f"not found: {name}, wanted by {_shown(item.want.importer)}" + (f" (line {item.edge.line})" if item.edge.line else "")
+            )
+
+
+def _unprepared(item: Lost, failed: set[tuple[str, int]]) -> bool:
+    """Whether the import itself fails where nothing expects it; one in a handler is only tried when the try has failed."""
+    want = item.want
+    if want.attempt < 0:
+        return (want.importer, -want.attempt) in failed
+    return want.kind not in (ImportKind.OPTIONAL, *NEVER) and not (item.problem and want.kind is ImportKind.KNOWLEDGE)
+
+
+class Chains:
+    """Shortest chains of imports from the entry points over imports that a run cannot avoid; over any, where there is no such chain."""
+
+    def __init__(self, growing: Growing, edges: tuple[Edge, ...]) -> None:
+        self._growing = growing
+        self._hard = self._search([edge for edge in edges if edge.imported in growing.nodes and self._is_hard(edge)])
+        self._any = self._search([edge for edge in edges if edge.imported in growing.nodes and edge.kind not in NEVER])
+
+    def _is_hard(self, edge: Edge) -> bool:
+        if edge.kind in (ImportKind.OPTIONAL, ImportKind.KNOWLEDGE, ImportKind.ESSENTIAL, *NEVER):
+            return False
+        importer = self._growing.nodes.get(edge.importer)
+        if importer is None:
+            imported = self._growing.nodes[edge.imported]
+            return edge.kind is ImportKind.ENTRY or imported.party is Party.FIRST
+        if importer.party is Party.STDLIB:
+            return False  # what the standard library lacks on this platform it can do without
+        return importer.party is Party.FIRST or not edge.in_function
+
+    @staticmethod
+    def _search(edges: list[Edge]) -> dict[str, Edge | None]:
+        """The last edge of a shortest chain to each module that is reached."""
+        outgoing: dict[str, list[Edge]] = {}
+        for edge in edges:
+            outgoing.setdefault(edge.importer, []).append(edge)
+        last: dict[str, Edge | None] = {"": None}
+        waiting = deque([""])
+        while waiting:
+            for edge in outgoing.get(waiting.popleft(), ()):
+                if edge.imported not in last:
+                    last[edge.imported] = edge
+                    waiting.append(edge.imported)
+        return last
+
+    def reaches(self, name: str) -> bool:
+        """Whether a run comes to module `name`, and so to its imports, unprepared; a function of someone else's is not waited for."""
+        node = self._growing.nodes.get(name)
+        return name in self._hard and (node is None or node.party is not Party.STDLIB)
+
+    def to(self, name: str) -> list[Edge]:
+        """A shortest chain to `name`."""
+        last = self._hard if name in self._hard else self._any
+        chain: list[Edge] = []
+        while (edge := last.get(name)) is not None:
+            chain.append(edge)
+            name = edge.importer
+        return chain[::-1]
+
+
+def _shown(name: str) -> str:
+    return name.removeprefix("@") or "the manifest"
+
+
+def _finding(item: Lost, chains: Chains, plan: Plan) -> Diagnostic:
+    name, importer = item.edge.imported, item.want.importer
+    what = f"module {name!r} cannot be compiled ({item.problem})" if item.problem else f"no module named {name!r}"
+    if name.startswith("."):
+        what = f"{_shown(importer)} imports {name!r} relative to a package that it does not lie in"
+    hint = f"install it for {plan.interpreter.executable}, or guard the import with try/except ImportError"
+    if item.problem:
+        hint = f"leave it out with [modules] exclude = [{name!r}]"
+    elif name.startswith("."):
+        hint = "import it by its absolute name, or run the module as part of its package"
+    return Diagnostic(
+        f"{what}\n{_chain_text([*chains.to(importer), item.edge], chains)}", _place(item.edge, chains), hint, "warning", "missing-module"
+    )
+
+
+def _place(edge: Edge, chains: Chains) -> Place | None:
+    node = chains._growing.nodes.get(edge.importer)
+    if node is None or not node.found.origin or not edge.line:
+        return None
+    path = Path(node.found.origin)
+    return Place(path, edge.line, text=source_line(path, edge.line))
+
+
+def _chain_text(chain: list[Edge], chains: Chains) -> str:
+    lines = []
+    for edge in chain:
+        node = chains._growing.nodes.get(edge.importer)
+        where = f"{node.found.origin}:{edge.line}" if node is not None and edge.line else edge.reason or "the manifest"
+        lines.append(f"  {_shown(edge.importer)} imports {_shown(edge.imported)} ({where})")
+    return "\n".join(lines)
+
+
+def rule_finding(rule: ModuleRule, want: Want, name: str, growing: Growing, plan: Plan) -> Diagnostic:
+    """What a rule with `warn` or `error` says of an import."""
+    chains = Chains(growing, tuple(growing.edges))
+    edge = want.edge(name)
+    text = f"{_shown(want.importer)} imports {name}, which {rule.place} speaks against (module = {rule.module!r})"
+    severity = "error" if rule.action == "error" else "warning"
+    chain = _chain_text([*chains.to(want.importer), edge], chains)
+    return Diagnostic(f"{text}\n{chain}", _place(edge, chains), "remove the import, or exclude the module", severity, "module-rule")
+
+
+def problem_finding(node: Node, problem: Problem) -> Diagnostic:
+    """A file of the program that does not compile, as Python shows it."""
+    path = Path(node.found.origin)
+    place = Place(path, problem.line, problem.column, problem.text or source_line(path, problem.line), problem.width)
+    return Diagnostic(problem.message, place, "correct it, or keep the module out with [modules] exclude", code="syntax")
