@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -39,13 +41,17 @@ class Daemon:
 
 
 @contextmanager
-def distccd(folder: Path) -> Iterator[Daemon]:
-    """A distccd that serves this machine only, with its log in `folder`."""
-    folder.mkdir()
+def distccd() -> Iterator[Daemon]:
+    """A distccd that serves this machine only."""
+    with TemporaryDirectory(prefix="distccd-") as folder:  # pytest's folders are closed to the user that it becomes when root starts it
+        Path(folder).chmod(0o777)
+        yield from _serve(Path(folder))
+
+
+def _serve(folder: Path) -> Iterator[Daemon]:
     log = folder / "log"
-    log.touch()
-    for path in (folder, log):
-        path.chmod(0o777)  # started as root it becomes another user
+    log.touch(mode=0o666)
+    log.chmod(0o666)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     options = ["--listen=127.0.0.1", f"--port={port}", "--allow=127.0.0.1", "--jobs=2", f"--log-file={log}", "--log-level=info"]
@@ -74,6 +80,16 @@ def _answers(port: int) -> bool:
     return True
 
 
+def run(built: dict[str, Any]) -> str:
+    """What the program prints."""
+    return execute([built["programs"]["hello"]]).out
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Every file below `folder`."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
@@ -85,10 +101,13 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not (shutil.which("distcc") and shutil.which("distccd")), reason="distcc is not installed")
 def test_two_machines_compile_one_program(tmp_path: Path, project: Path) -> None:
     pybuild = Pybuild(tmp_path / "cache")
-    arguments = ("--python", PYTHON, "--jobs", "4", "--set", 'compiler.cc="gcc"', "--set", 'compiler.launcher=["distcc"]', "hello.py")
+    arguments = ("--python", PYTHON, "--jobs", "4", "--set", 'compiler.cc="gcc"', "hello.py")
+    (tmp_path / "distcc").mkdir()
     with ExitStack() as stack:
-        daemons = [stack.enter_context(distccd(tmp_path / name)) for name in ("one", "two")]
-        pybuild.build(
+        daemons = [stack.enter_context(distccd()) for _ in range(2)]
+        built = pybuild.build(
+            "--set",
+            'compiler.launcher=["distcc"]',
             *arguments,
             folder=project,
             DISTCC_HOSTS=" ".join(daemon.host for daemon in daemons),
@@ -97,19 +116,22 @@ def test_two_machines_compile_one_program(tmp_path: Path, project: Path) -> None
         )
         counts = [daemon.compiled for daemon in daemons]
     assert all(counts), counts
-    objects = [path for path in (tmp_path / "cache/object").rglob("*") if path.is_file()]
-    assert sum(counts) == len(objects)
-    assert execute([project / "dist/hello"]).out == "hello from far\n"
+    far = contents(pybuild.cache / "object")
+    assert sum(counts) == len(far)
+    assert run(built) == "hello from far\n"
+    Pybuild(tmp_path / "local").build(*arguments, folder=project)
+    assert contents(tmp_path / "local/object") == far  # the launcher is no part of an object's key, so nothing may depend on it
 
 
 @pytest.mark.skipif(shutil.which("ccache") is None, reason="ccache is not installed")
 def test_ccache_serves_a_second_cache(tmp_path: Path, project: Path) -> None:
     arguments = ("--python", PYTHON, "--set", 'compiler.cc="gcc"', "--set", 'compiler.launcher=["ccache"]', "hello.py")
     for name in ("first", "second"):
-        Pybuild(tmp_path / name).build(*arguments, folder=project, CCACHE_DIR=str(tmp_path / "ccache"))
+        built = Pybuild(tmp_path / name).build(*arguments, folder=project, CCACHE_DIR=str(tmp_path / "ccache"))
     stats = execute(["ccache", "--print-stats"], environment={"PATH": "/usr/bin:/bin", "CCACHE_DIR": str(tmp_path / "ccache")}).out
     counts = {name: int(value) for name, value in (line.split("\t") for line in stats.splitlines())}
-    objects = [path for path in (tmp_path / "first/object").rglob("*") if path.is_file()]
+    objects = contents(tmp_path / "first/object")
+    assert contents(tmp_path / "second/object") == objects
     assert counts["cache_miss"] == len(objects)
     assert counts["direct_cache_hit"] + counts["preprocessed_cache_hit"] == len(objects)
-    assert execute([project / "dist/hello"]).out == "hello from far\n"
+    assert run(built) == "hello from far\n"
