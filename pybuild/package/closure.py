@@ -17,7 +17,7 @@ from pybuild.cache import Cache
 from pybuild.errors import Diagnostic
 from pybuild.link.model import Executable
 from pybuild.package.elf import ElfFacts, is_elf, read_facts
-from pybuild.package.layout import Item, ItemKind
+from pybuild.package.layout import Item, ItemKind, placed_item
 from pybuild.package.search import LibrarySearch, expand_origin, run_path_folders, system_libraries
 from pybuild.progress import Progress
 from pybuild.resolve.model import Plan
@@ -70,6 +70,7 @@ class _Walk:
 
     def __init__(self, plan: Plan, executable: Executable, cache: Cache, progress: Progress, private_paths: Sequence[bytes]) -> None:
         interpreter = plan.interpreter
+        self._plan = plan
         self._cache = cache
         self._progress = progress
         self._private_paths = private_paths
@@ -144,10 +145,11 @@ class _Walk:
         for path in self._search.candidates(soname, (*rpath, *main), runpath):
             candidate = read_facts(path, self._cache, self._private_paths)
             if candidate.elf and candidate.machine == self._launcher.machine:
-                target = _place(path, soname, needer, (*rpath, *runpath))
+                reason = f"needed by {needer.target or needer.reason}"
+                item = _place(self._plan, path, soname, needer, (*rpath, *runpath), reason)
                 self._inputs.add(path)
-                self._enqueue(_Found(Item(path, target, ItemKind.LIBRARY, f"needed by {needer.target or needer.reason}"), rpath))
-                return target
+                self._enqueue(_Found(item, rpath))
+                return item.target
         return ""
 
     def _provide_named(self, soname: str) -> str:
@@ -187,19 +189,21 @@ def _may_be_elf(item: Item) -> bool:
     return ".so" in item.source.name or bool(item.source.stat().st_mode & 0o111)
 
 
-def _place(path: Path, soname: str, needer: Item, own_folders: Iterable[Path]) -> str:
-    """Where the library at `path` goes.
+def _place(plan: Plan, path: Path, soname: str, needer: Item, own_folders: Iterable[Path], reason: str) -> Item:
+    """The library at `path` as an item.
 
     One that the needer's own run path leads to, and that lies in the tree which the needer's target mirrors (site-packages),
     keeps its place in that tree: the run path then leads there in the result, too.
     """
-    source, target = str(needer.source), needer.target
+    source, target = str(needer.source), needer.mirrors or needer.target
     if target and source.endswith("/" + target):
         root = source[: -len(target)]
         normal = os.path.normpath(path)
         if normal.startswith(root) and Path(normal).parent in own_folders:
-            return normal[len(root) :]
-    return f"{LIBRARY_FOLDER}/{soname}"
+            item = placed_item(plan, path, normal[len(root) :], ItemKind.LIBRARY, reason)
+            if not item.mirrors or item.target.split("/")[0] == needer.target.split("/")[0]:
+                return item
+    return Item(path, f"{LIBRARY_FOLDER}/{soname}", ItemKind.LIBRARY, reason)
 
 
 def kept_run_path(binary: Binary) -> tuple[str, ...]:

@@ -59,13 +59,20 @@ def _standalone_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgra
             continue  # linked into the executable with libpython
         yield PayloadModule(
             name=name,
-            target=module.target,
+            target=_placed(plan, module),
             is_package=module.is_package,
             is_namespace=module.kind is ModuleKind.NAMESPACE,
             extension=module.kind is ModuleKind.EXTENSION,
             code=compiled.modules[name] if module.kind in _CODE else None,
             source=_source(plan, module),
         )
+
+
+def _placed(plan: Plan, module: Module) -> str:
+    """The target of `module`; a namespace package's is a folder, and moves as what is in it does."""
+    if module.kind is ModuleKind.NAMESPACE:
+        return plan.placed(f"{module.target}/_")[: -len("/_")]
+    return plan.placed(module.target)
 
 
 def _accelerated_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgram) -> Iterator[PayloadModule]:

@@ -36,6 +36,7 @@ class Item:
     target: str
     kind: ItemKind
     reason: str
+    mirrors: str = ""  # the target in the tree that `source` lies in, where `Plan.placed` has made it another
 
 
 def lay_out(plan: Plan, graph: ModuleGraph) -> dict[str, Item]:
@@ -55,16 +56,22 @@ def lay_out(plan: Plan, graph: ModuleGraph) -> dict[str, Item]:
     return items
 
 
+def placed_item(plan: Plan, source: Path, target: str, kind: ItemKind, reason: str) -> Item:
+    """The item for `target`, where a program of the same name may need the place of the target's folder."""
+    placed = plan.placed(target)
+    return Item(source, placed, kind, reason, target if placed != target else "")
+
+
 def _all_items(plan: Plan, graph: ModuleGraph) -> Iterator[Item]:
     for name, module in sorted(graph.modules.items()):
         if module.kind is ModuleKind.EXTENSION and module.path is not None:
-            yield Item(module.path, module.target, ItemKind.EXTENSION, f"module {name}")
+            yield placed_item(plan, module.path, module.target, ItemKind.EXTENSION, f"module {name}")
     for library in plan.libraries:
-        yield Item(library.source, str(library.target), ItemKind.LIBRARY, library.reason)
+        yield placed_item(plan, library.source, str(library.target), ItemKind.LIBRARY, library.reason)
     for data in plan.data:
-        yield Item(data.source, str(data.target), ItemKind.DATA, data.reason)
+        yield placed_item(plan, data.source, str(data.target), ItemKind.DATA, data.reason)
     for extra in graph.data:
-        yield Item(extra.source, extra.target, ItemKind.LIBRARY if extra.library else ItemKind.DATA, extra.reason)
+        yield placed_item(plan, extra.source, extra.target, ItemKind.LIBRARY if extra.library else ItemKind.DATA, extra.reason)
 
 
 def _leaves(item: Item) -> tuple[str, str] | None:

@@ -42,6 +42,23 @@ def test_standalone_has_every_module_below_the_programs_folder(sample: Sample) -
     assert (payload(sample).sys_path, payload(sample).prefix) == ((), "")
 
 
+def test_a_package_of_a_programs_name_lies_in_another_folder(sample: Sample) -> None:
+    """Its name is taken by the executable; `__file__`, data and extension modules move together."""
+    add(sample, "hello", "site/hello/__init__.py", "hello/__init__.py", Party.THIRD)
+    add(sample, "hello.fast", "site/hello/fast.so", "hello/fast.so", Party.THIRD, ModuleKind.EXTENSION)
+    sample.modules.append(Module("hello.space", ModuleKind.NAMESPACE, Party.THIRD, True, None, "hello/space"))
+    sample.aliases = ("hi",)
+    sample.modules.append(Module("hi", ModuleKind.NAMESPACE, Party.THIRD, True, None, "hi"))
+    targets = {name: module.target for name, module in modules(sample).items()}
+    assert targets == {
+        "@hello.py": "hello.py",
+        "hello": "hello.pkg/__init__.py",
+        "hello.fast": "hello.pkg/fast.so",
+        "hello.space": "hello.pkg/space",
+        "hi": "hi.pkg",
+    }
+
+
 def test_accelerated_has_the_programs_own_modules_where_their_sources_lie(sample: Sample) -> None:
     sample.mode = Mode.ACCELERATED
     add(sample, "pkg.own", "project/src/pkg/own.py", "pkg/own.py", Party.FIRST)

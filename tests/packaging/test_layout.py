@@ -31,6 +31,11 @@ def test_data_land_at_their_targets_with_fixed_modes(sample: Sample) -> None:
     assert modes == {"assets/deep/a.txt": 0o644, "tool.sh": 0o755, "assets": 0o755, "assets/deep": 0o755, ".": 0o755}
 
 
+def test_the_data_of_a_package_of_the_programs_name_move_with_it(sample: Sample) -> None:
+    sample.data.append((a_file(sample, "a.txt"), "hello/data/a.txt"))
+    assert (sample.package().path / "hello.pkg/data/a.txt").is_file()
+
+
 def test_a_linked_data_file_is_copied_as_the_file_it_is(sample: Sample) -> None:
     link = sample.project / "link.txt"
     link.symlink_to(a_file(sample, "a.txt", "behind the link"))

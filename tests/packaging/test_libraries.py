@@ -109,6 +109,25 @@ def test_a_wheels_library_and_a_systems_one_together(sample: Sample, tmp_path: P
     assert answer(result, "pkg/outer.so", tmp_path / "moved") == "3"
 
 
+def test_a_package_of_the_programs_name_gives_way_with_its_libraries(sample: Sample, tmp_path: Path) -> None:
+    inner = library(site(sample) / "hello/.libs/libinner.so", returns("inner", 1))
+    outer = library(site(sample) / "hello/core/outer.so", calls("inner"), needs=[inner], run_path="$ORIGIN/../.libs")
+    extension(sample, "hello/core/outer.so", outer)
+    result = sample.package()
+    assert {"hello", "hello.pkg/core/outer.so", "hello.pkg/.libs/libinner.so"} <= relative(result)
+    shutil.rmtree(site(sample))
+    assert answer(result, "hello.pkg/core/outer.so", tmp_path / "moved") == "2"
+
+
+def test_a_library_in_a_package_of_the_programs_name_is_found_from_elsewhere(sample: Sample, tmp_path: Path) -> None:
+    inner = library(site(sample) / "hello/.libs/libinner.so", returns("inner", 1))
+    outer = library(site(sample) / "other/outer.so", calls("inner"), needs=[inner], run_path="$ORIGIN/../hello/.libs")
+    extension(sample, "other/outer.so", outer)
+    result = sample.package()
+    shutil.rmtree(site(sample))
+    assert answer(result, "other/outer.so", tmp_path / "moved") == "2"
+
+
 def test_a_run_path_that_would_leave_the_folder_is_dropped(sample: Sample, tmp_path: Path) -> None:
     """As in conda, where extension modules lead up to the installation's lib."""
     inner = library(sample.prefix / "lib/libinner.so", returns("inner", 1))
