@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pybuild.errors import Diagnostic, Place
 from pybuild.manifest.availability import not_available
-from pybuild.manifest.fields import REFUSED, Expected, NotYet, Table
+from pybuild.manifest.fields import REFUSED, Expected, MergedBy, NotYet, Table
 from pybuild.manifest.models import Manifest
 from pybuild.manifest.origin import Where, header, name_of, quote
 from pybuild.manifest.structure import (
@@ -64,7 +64,8 @@ def _unwrap_field(field: FieldInfo | None, value: Any) -> Any:
     inner = value_type(field.annotation)
     if isinstance(value, Mapping):
         return {k: unwrap(inner, v) for k, v in value.items()} if inner else unwrap(table_for(field, value), value)
-    tables = tables_in(item_type(field.annotation)) if isinstance(value, list) else ()
+    merges = isinstance(value, list) and mark(field, MergedBy) is not None  # in items that never merge there is nothing to replace
+    tables = tables_in(item_type(field.annotation)) if merges else ()
     return [unwrap(tables[0], item) for item in value] if tables else value
 
 
