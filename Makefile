@@ -9,11 +9,13 @@ PYTHON_SOURCES = pybuild tests benchmarks examples
 
 .PHONY: demo test test-full lint types format format-check bench-build clean
 
+# Each line is a link of the one executable, and what it is started with.
 demo: $(DEMO)/installed
-	$(DEMO)/bin/pybuild build --manifest examples/suite/pybuild.toml
-	@set -e; for program in $$($(DEMO)/bin/pybuild build --manifest examples/suite/pybuild.toml --output-format json \
-	    | $(DEMO)/bin/python -c 'import json, sys; print(*json.load(sys.stdin)["programs"].values(), sep="\n")'); do \
-	  printf '\n$$ %s --help\n' "$$(basename "$$program")"; "$$program" --help; done
+	$(DEMO)/bin/pybuild build --manifest examples/suite/pybuild.toml --output-dir ../../build/demo
+	@set -e; cd build/demo/acme-tools.dist; for command in "acme list" "acme-cli show A-100" "acme-server --self-test" "acme-batch" \
+	    "acmectl audit" "ctl"; do printf '\n$$ ./%s\n' "$$command"; ./$$command; done
+	@printf '\nCompared with what is expected of them:\n'
+	@$(DEMO)/bin/python examples/check.py examples/suite build/demo/acme-tools.dist
 
 test: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -n $(JOBS) -m "not slow" tests

@@ -202,6 +202,8 @@ def normalise(text: str, *folders: Path) -> str:
             in_frame = frame[0]
         elif in_frame and line.startswith(f"{in_frame}  ") and not line.startswith(f"{in_frame}  File"):
             continue  # the source line, and what is marked in it
+        elif lines and re.search(r"\.py:\d+: \w*Warning: ", lines[-1]) and line.startswith("  "):
+            continue  # the same below a warning
         else:
             in_frame = ""
         lines.append(re.sub(r"0x[0-9a-f]{6,}", "0x…", line))

@@ -59,5 +59,7 @@ sys.meta_path.append(Finder)
 import made_up  # noqa: E402
 
 print(made_up.made_by)
+import colorsys  # noqa: E402
+
 lazy = importlib.util.LazyLoader(importlib.util.find_spec("colorsys").loader)
 print(type(lazy).__name__)

@@ -1,6 +1,6 @@
 # run: names
-# run: help stdin:'\n'
-# run: license stdin:'q\n'
+# run: help
+# run: interactive-help stdin:'len\nq\n'
 """What `site` gives and programs use without thinking."""
 
 import builtins
@@ -8,12 +8,11 @@ import sys
 
 if sys.argv[1] == "names":
     for name in ("exit", "quit", "copyright", "credits", "license", "help"):
-        thing = getattr(builtins, name)
-        print(name, type(thing).__name__, callable(thing))
+        print(name, callable(getattr(builtins, name)))
     print(exit, quit)
     print(repr(help)[:40])
     print(str(copyright).splitlines()[0])
 elif sys.argv[1] == "help":
     help(len)
-elif sys.argv[1] == "license":
-    print(repr(license)[:40])
+elif sys.argv[1] == "interactive-help":
+    help()
