@@ -22,9 +22,11 @@ from pybuild.cache import Cache, digest
 from pybuild.errors import BuildFailure
 from pybuild.package.closure import Binary, kept_run_path, needs_executables_path
 from pybuild.package.elf import ElfFacts
+from pybuild.package.program import file_digest
 from pybuild.package.runpath import SharedStringError, edit_run_path
 
 _KIND = "binary"
+_DIGEST_KIND = "binary-digest"
 _LAYOUT = "1"  # to be raised when the treatment changes
 
 
@@ -87,7 +89,7 @@ class Preparer:
         return not treatment or self.cache.path(_KIND, self._key(binary.facts, treatment)).is_file()
 
     def prepare(self, binary: Binary) -> tuple[Path, str]:
-        """The file to copy, and a digest that stands for its content.  Raises OSError and BuildFailure."""
+        """The file to copy, and the digest of its content.  Raises OSError and BuildFailure."""
         treatment = Treatment.of(binary, self.tools)
         if not treatment:
             return binary.item.source, binary.facts.content
@@ -95,7 +97,16 @@ class Preparer:
         path = self.cache.path(_KIND, key)
         if not path.is_file():
             self.cache.put(_KIND, key, self._treat(binary, treatment))
-        return path, key
+        return path, self._content(path, key)
+
+    def _content(self, path: Path, key: str) -> str:
+        """The digest of the treated file: its key will not do, which two projects with the same result need not share."""
+        stored = self.cache.get(_DIGEST_KIND, key)
+        if stored is not None:
+            return stored.decode()
+        content = file_digest(path)
+        self.cache.put(_DIGEST_KIND, key, content.encode())
+        return content
 
     def _key(self, facts: ElfFacts, treatment: Treatment) -> str:
         strip = self.tools.strip_identity() if treatment.strip else ""

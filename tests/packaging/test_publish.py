@@ -17,6 +17,7 @@ from pybuild.errors import BuildFailure, UserError
 from pybuild.package import program, publish
 from pybuild.package.publish import staging
 from pybuild.resolve.model import Mode
+from tests.packaging.elf_samples import library
 from tests.packaging.sample_plans import Sample, tree
 
 BOTH = pytest.mark.parametrize("mode", list(Mode))
@@ -45,6 +46,19 @@ def test_two_builds_in_two_folders_are_equal_to_the_last_byte(sample: Sample, mo
     if mode is Mode.ACCELERATED:  # links beside the program: their own times are nobody's business
         first, second = ({name: content for name, (_, content) in found.items()} for found in (first, second))
     assert first == second
+
+
+def test_two_projects_in_two_folders_are_equal_to_the_last_byte(tmp_path: Path, launcher: Path) -> None:
+    """Where the project lies is in the file that the libraries are made from, and not in what is shipped."""
+    found = []
+    for place in ("one", "another/deeper"):
+        sample = Sample(tmp_path / place, launcher)
+        sample.project.mkdir(parents=True)
+        module = library(tmp_path / "site/outer.so", run_path=str(tmp_path / "site/lib"), flags=["-g"])
+        sample.extensions.append(("outer", module, "outer.so"))
+        sample.package()
+        found.append(tree(sample.output))
+    assert found[0] == found[1]
 
 
 def test_source_date_epoch_is_the_time_of_everything(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
