@@ -64,7 +64,7 @@ folder_find_spec(PyObject *object, PyObject *arguments, PyObject *keywords)
     const pb_module *module = pb_lookup(embedded_name);
     Py_DECREF(embedded_name);
     if (module != NULL) {
-        return pb_make_spec(PyType_GetModuleState(Py_TYPE(object)), module, name, Py_None);
+        return pb_make_spec(PyType_GetModuleState(Py_TYPE(object)), module, name, NULL);
     }
     PyObject *files = PyErr_Occurred() ? NULL : file_finder(self);
     return files != NULL ? PyObject_CallMethod(files, "find_spec", "OO", name, target) : NULL;

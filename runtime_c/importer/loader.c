@@ -48,6 +48,21 @@ loader_create_module(PyObject *self, PyObject *spec)
     return Py_NewRef(Py_None);
 }
 
+/* What the import system does not set: __cached__ (there is no cache file), and __compiled__ in the program's own modules.
+ * -1 with an exception on failure. */
+static int
+set_globals(pb_state *state, const pb_module *module, PyObject *globals)
+{
+    if (PyDict_SetItem(globals, state->name_cached, Py_None) < 0) {
+        return -1;
+    }
+    if (!(module->flags & PB_MODULE_FIRST_PARTY)) {
+        return 0;
+    }
+    PyObject *compiled = pb_compiled(state);
+    return compiled != NULL ? PyDict_SetItem(globals, state->name_compiled, compiled) : -1;
+}
+
 /* exec_module(module).  While the outermost one runs, the collector waits longer: what modules create at import is there to stay. */
 static PyObject *
 loader_exec_module(PyObject *self, PyObject *module)
@@ -59,13 +74,7 @@ loader_exec_module(PyObject *self, PyObject *module)
         PyErr_Format(PyExc_ImportError, "%R cannot be run by this loader", module);
         return NULL;
     }
-    if (loader->module->flags & PB_MODULE_FIRST_PARTY) {
-        PyObject *compiled = pb_compiled(state);
-        if (compiled == NULL || PyDict_SetItem(globals, state->name_compiled, compiled) < 0) {
-            return NULL;
-        }
-    }
-    PyObject *code = pb_module_code(loader->module, loader->path);
+    PyObject *code = set_globals(state, loader->module, globals) == 0 ? pb_module_code(loader->module, loader->path) : NULL;
     if (code == NULL) {
         return NULL;
     }

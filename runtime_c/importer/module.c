@@ -77,10 +77,11 @@ module_exec(PyObject *module)
     state->call_with_frames_removed = attribute_of("_frozen_importlib", "_call_with_frames_removed");
     state->exec = attribute_of("builtins", "exec");
     state->folder = PyUnicode_DecodeFSDefault(pb_the_program.folder);
+    state->name_cached = PyUnicode_InternFromString("__cached__");
     state->name_compiled = PyUnicode_InternFromString("__compiled__");
     state->name_set_fileattr = PyUnicode_InternFromString("_set_fileattr");
     state->name_search_locations = PyUnicode_InternFromString("submodule_search_locations");
-    return PyErr_Occurred() ? -1 : 0;
+    return PyErr_Occurred() ? -1 : PyModule_AddObjectRef(module, "program_dir", state->folder);
 }
 
 static int
@@ -114,6 +115,7 @@ module_clear(PyObject *module)
     Py_CLEAR(state->call_with_frames_removed);
     Py_CLEAR(state->exec);
     Py_CLEAR(state->folder);
+    Py_CLEAR(state->name_cached);
     Py_CLEAR(state->name_compiled);
     Py_CLEAR(state->name_set_fileattr);
     Py_CLEAR(state->name_search_locations);
@@ -215,6 +217,7 @@ static PyMethodDef module_methods[] = {
     {"children", children, METH_O, "children(folder): (name, is_package) of the embedded modules in it, or None"},
     {"source", source, METH_O, "source(path): the kept source of the embedded module at path, or None"},
     {"is_file", is_file, METH_O, "is_file(path): whether an embedded module would have this file"},
+    {"run_file", pb_run_file, METH_VARARGS, "run_file(globals, path): run the embedded module at path in globals"},
     {NULL, NULL, 0, NULL},
 };
 

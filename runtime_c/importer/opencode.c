@@ -1,4 +1,4 @@
-/* What io.open_code opens: real files, and for an embedded module whose file does not exist, its code in the form of a .pyc file.
+/* What io.open_code opens: real files, and for an embedded module whose file does not exist, source text that runs it.
  * runpy.run_path, with which multiprocessing runs the main script again in its children, reads scripts in this way. */
 #include "importer/state.h"
 
@@ -11,26 +11,6 @@ make_stream(PyObject *data)
     Py_XDECREF(io);
     Py_XDECREF(data);
     return stream;
-}
-
-/* The bytes of a .pyc file with `code`.  New reference or NULL. */
-static PyObject *
-make_pyc(PyObject *code)
-{
-    PyObject *marshalled = PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
-    if (marshalled == NULL) {
-        return NULL;
-    }
-    Py_ssize_t size = PyBytes_GET_SIZE(marshalled);
-    PyObject *pyc = PyBytes_FromStringAndSize(NULL, 16 + size);
-    if (pyc != NULL) {
-        char *data = PyBytes_AS_STRING(pyc);
-        uint32_t head[4] = {(uint32_t)PyImport_GetMagicNumber(), 0, 0, 0};
-        memcpy(data, head, sizeof head);
-        memcpy(data + sizeof head, PyBytes_AS_STRING(marshalled), (size_t)size);
-    }
-    Py_DECREF(marshalled);
-    return pyc;
 }
 
 /* Whether `path` is the program itself, which stands for the main module of a function entry point. */
@@ -63,20 +43,41 @@ pb_open_code(PyObject *path, void *unused)
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
     pb_state *state = pb_state_here();
-    const pb_module *module = state != NULL ? pb_module_at(state, path) : NULL;
-    PyObject *code = module != NULL ? pb_module_code(module, path) : NULL;
-    if (code == NULL) {
-        if (!PyErr_Occurred()) {
-            PyErr_Restore(type, value, traceback);
-            return NULL;
-        }
-    }
-    else {
-        stream = make_stream(make_pyc(code));
-        Py_DECREF(code);
+    if (state == NULL || pb_module_at(state, path) == NULL) {
+        PyErr_Restore(type, value, traceback);
+        return NULL;
     }
     Py_XDECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
-    return stream;
+    PyObject *text = PyUnicode_FromFormat("__import__('_pybuild').run_file(globals(), %A)\n", path);
+    PyObject *data = text != NULL ? PyUnicode_AsUTF8String(text) : NULL;
+    Py_XDECREF(text);
+    return make_stream(data);
+}
+
+PyObject *
+pb_run_file(PyObject *self, PyObject *arguments)
+{
+    pb_state *state = PyModule_GetState(self);
+    PyObject *globals, *path;
+    if (!PyArg_ParseTuple(arguments, "O!U:run_file", &PyDict_Type, &globals, &path)) {
+        return NULL;
+    }
+    const pb_module *module = pb_module_at(state, path);
+    PyObject *name = PyDict_GetItemString(globals, "__name__"); /* borrowed */
+    if (module == NULL || name == NULL) {
+        return PyErr_Format(PyExc_ImportError, "the program holds no code for %R", path);
+    }
+    PyObject *loader = pb_make_loader(state, name, path, module);
+    PyObject *compiled = loader != NULL ? pb_compiled(state) : NULL;
+    PyObject *code = NULL, *result = NULL;
+    if (compiled != NULL && PyDict_SetItemString(globals, "__loader__", loader) == 0 &&
+        PyDict_SetItem(globals, state->name_compiled, compiled) == 0) {
+        code = pb_module_code(module, path);
+        result = code != NULL ? PyEval_EvalCode(code, globals, globals) : NULL;
+    }
+    Py_XDECREF(code);
+    Py_XDECREF(loader);
+    return result;
 }

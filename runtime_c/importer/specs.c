@@ -68,11 +68,21 @@ make_extension_spec(pb_state *state, PyObject *name, PyObject *path, bool is_pac
     return spec;
 }
 
-/* Namespace packages may have further portions on disk, found by Python code.  Steals `locations`.  New reference or NULL. */
+/* The spec of a namespace package, which may have further portions on disk: Python code looks for them.  For a path entry finder
+ * (`search` NULL), the spec that only tells this finder's portions.  Steals `locations`.  New reference or NULL. */
 static PyObject *
-make_namespace_spec(PyObject *name, PyObject *search, PyObject *locations)
+make_namespace_spec(pb_state *state, PyObject *name, PyObject *search, PyObject *locations)
 {
-    PyObject *spec = pb_call_support("_pybuild_folders", "namespace_spec", name, search, locations, NULL);
+    PyObject *spec;
+    if (search != NULL) {
+        spec = pb_call_support("_pybuild_folders", "namespace_spec", name, search, locations, NULL);
+    }
+    else {
+        spec = PyObject_CallFunctionObjArgs(state->base_spec_type, name, Py_None, NULL);
+        if (spec != NULL && PyObject_SetAttr(spec, state->name_search_locations, locations) < 0) {
+            Py_CLEAR(spec);
+        }
+    }
     Py_DECREF(locations);
     return spec;
 }
@@ -89,7 +99,7 @@ pb_make_spec(pb_state *state, const pb_module *module, PyObject *name, PyObject 
     }
     if (module->flags & PB_MODULE_NAMESPACE) {
         Py_DECREF(path);
-        return make_namespace_spec(name, search, locations);
+        return make_namespace_spec(state, name, search, locations);
     }
     PyObject *spec = NULL;
     if (module->flags & PB_MODULE_EXTENSION) {

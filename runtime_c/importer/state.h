@@ -16,6 +16,7 @@ typedef struct {
     PyObject *call_with_frames_removed; /* importlib._bootstrap's: what it calls leaves no frames of the importer in tracebacks */
     PyObject *exec;                     /* builtins.exec */
     PyObject *folder;                   /* PROGRAM_DIR */
+    PyObject *name_cached;              /* "__cached__" */
     PyObject *name_compiled;            /* "__compiled__" */
     PyObject *name_set_fileattr;        /* "_set_fileattr" */
     PyObject *name_search_locations;    /* "submodule_search_locations" */
@@ -72,7 +73,8 @@ PyObject *pb_module_source(const pb_module *module);
 /* A loader for `module`, NULL for one without code.  Takes no reference.  New reference or NULL. */
 PyObject *pb_make_loader(pb_state *state, PyObject *name, PyObject *path, const pb_module *module);
 
-/* The spec of `module` under `name`; `search` is the path given to find_spec.  New reference or NULL. */
+/* The spec of `module` under `name`; `search` is the path given to a meta path finder, NULL for a path entry finder.  New reference or
+ * NULL. */
 PyObject *pb_make_spec(pb_state *state, const pb_module *module, PyObject *name, PyObject *search);
 
 /* finder.c: the module of the payload called `name` (a str), or NULL; an exception is set only when memory is short. */
@@ -92,5 +94,8 @@ int pb_install_hooks(pb_state *state);
 
 /* opencode.c: what io.open_code calls; see PyFile_SetOpenCodeHook. */
 PyObject *pb_open_code(PyObject *path, void *unused);
+
+/* run_file(globals, path): run the code of the embedded module at `path` in `globals`.  New reference (None) or NULL. */
+PyObject *pb_run_file(PyObject *self, PyObject *arguments);
 
 #endif

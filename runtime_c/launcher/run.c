@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "launcher/children.h"
+#include "launcher/ending.h"
 #include "launcher/run.h"
 
 /* Set globals of __main__ by name; a value of NULL means that making it failed.  Steals the value.  -1 with an exception. */
@@ -276,7 +277,7 @@ pb_run_program(const char *script)
     pb_running_main(true);
     pb_state *state = pb_state_here();
     PyObject *result = NULL;
-    if (state != NULL) {
+    if (state != NULL && pb_prepare_ending() == 0) {
         result = script != NULL ? run_named_script(state, script) : run_entry(state, pb_the_program.entry);
     }
     if (result == NULL) {
