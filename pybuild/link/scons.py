@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +104,8 @@ def run_nodes(nodes: Sequence[Node], jobs: int, folder: Path, cwd: Path, done: C
                 else:
                     noise.append(line)
         except BaseException:  # above all an interrupt: no compiler outlives the build
-            os.killpg(scons.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.killpg(scons.pid, signal.SIGKILL)
             raise
     if scons.returncode != 0 and all(f.status == 0 for f in finished):
         raise BuildFailure.of(
