@@ -104,6 +104,8 @@ class _Build:
             if want.kind not in NEVER:
                 self.growing.lost.append(Lost(want, edge))
             return
+        if self.whole:
+            self.knowing.drops.notice(want, self.finder.get(name) is not None)
         drop = self.knowing.dropped(want) or self._needless(want)
         if drop:
             self.growing.edge(want.edge(name, ImportKind.UNREACHABLE, drop))
@@ -137,7 +139,7 @@ class _Build:
     def _follow(self, want: Want, name: str, found: Found) -> None:
         if self.codecs.withholds(want) or self.dormant.withholds(want):
             return
-        self._packages(name)
+        self._packages(want, name)
         self.growing.add(name, found)
         self.dormant.imported(want, name)
         if want.importer != name:
@@ -145,7 +147,7 @@ class _Build:
             self.knowing.imported(want, name)
             self.codecs.imported(want, name)
 
-    def _packages(self, name: str) -> None:
+    def _packages(self, want: Want, name: str) -> None:
         """The packages that `name` lies in, outermost first, as far as they exist."""
         end = name.find(".")
         while end != -1:
@@ -153,6 +155,7 @@ class _Build:
             if found is None:
                 return
             self.growing.add(name[:end], found)
+            self.dormant.imported(want, name[:end])
             end = name.find(".", end + 1)
 
     def _not_found(self, want: Want) -> None:
@@ -160,7 +163,7 @@ class _Build:
             package = self.finder.get(want.name.rpartition(".")[0])
             if package is None or package.kind is not ModuleKind.NAMESPACE:
                 return  # an attribute; a namespace package has none
-        self._packages(want.name)
+        self._packages(want, want.name)
         first = want.name.partition(".")[0]
         if first in self.growing.nodes and first != want.importer:
             self.growing.edge(want.edge(self._nearest(want.name)))
@@ -227,6 +230,7 @@ class _Build:
     def _star(self, star: Star) -> Iterator[Want]:
         """`from package import *` imports the submodules that `__all__` names."""
         self.stars.setdefault(star.package, []).append(star.want)
+        self.knowing.drops.notice_star(star.package, star.want)
         for name in self.growing.all_names.get(star.package, ()):
             yield _tentative(star.want, f"{star.package}.{name}")
 

@@ -12,6 +12,7 @@ from typing import Any
 from pybuild.errors import BuildFailure
 from pybuild.graph import owners
 from pybuild.graph.datafiles import data_files
+from pybuild.graph.drops import Drops
 from pybuild.graph.finder import Finder
 from pybuild.graph.knowledge import Entry, Knowledge, Needed
 from pybuild.graph.memory import Memory
@@ -33,6 +34,7 @@ class Knowing:
         self._counting: list[tuple[Node, Entry]] = []
         self._codecs: dict[str, list[tuple[str, str]]] = {}
         self._direct: set[str] = set()
+        self.drops = Drops(growing, self._knowledge)
 
     def calls(self) -> dict[str, tuple[str, ...]]:
         """Essential modules whose functions the interpreter calls → what these import in vain."""
@@ -56,6 +58,7 @@ class Knowing:
 
     def more(self) -> Iterator[Want]:
         """What entries say whose conditions hold by now."""
+        yield from self.drops.lift()
         waiting, self._waiting = self._waiting, []
         for node, entry in waiting:
             if self._counts(node, entry):
@@ -86,8 +89,9 @@ class Knowing:
         if importer is None:
             return ""
         for entry in self._knowledge.entries(importer.name, importer.party is Party.STDLIB):
-            if entry.drop and any(drop.matches(want.name, want.function) for drop in entry.drop):
-                return f"knowledge: {entry.reason}"
+            for drop in entry.drop:
+                if drop.matches(want.name, want.function) and not self.drops.lifted(drop, want):
+                    return f"knowledge: {entry.reason}"
         return ""
 
     def provider(self, name: str) -> str:

@@ -96,6 +96,12 @@ class Growing:
         """Keep `edge` once."""
         self.edges[edge] = None
 
+    def forget(self, importer: str, imported: str, line: int, kind: ImportKind) -> None:
+        """Take back such edges."""
+        for edge in [edge for edge in self.edges if edge.importer == importer and edge.line == line]:
+            if edge.imported == imported and edge.kind is kind:
+                del self.edges[edge]
+
     def scan_of(self, node: Node, scan: dict[str, Any]) -> None:
         """Keep what a scan says besides imports."""
         if "all" in scan:

@@ -29,6 +29,7 @@ class Want:
     attempt: int = 0
     reason: str = ""
     tentative: bool = False
+    plain: bool = False  # `import name`: all of the module's names are at hand
 
     def edge(self, imported: str, kind: ImportKind | None = None, reason: str = "") -> Edge:
         """The edge to `imported`."""
@@ -55,7 +56,7 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
             yield Want(name, "." * level + module, *common)
             continue
         if base != name:
-            yield Want(name, base, *common)
+            yield Want(name, base, *common, plain=names is None)
         if not names or kind in NEVER:
             continue
         for attribute in names:

@@ -169,7 +169,7 @@ def _list(prefix: str, locations: list[str], deep: bool, names: set[str], folder
                     packages.setdefault(entry.name, []).append(entry.path)
             else:
                 module = _module_name(entry.name)
-                if module.isidentifier() and module not in ("__init__", "__main__"):
+                if module and "." not in module and module != "__init__":
                     names.add(prefix + module)
     for package in sorted(packages):
         names.add(prefix + package)

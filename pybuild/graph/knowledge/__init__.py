@@ -22,6 +22,7 @@ class Drop:
 
     imports: Pattern
     functions: tuple[str, ...] = ()
+    unless_named: tuple[str, ...] = ()
 
     def matches(self, imported: str, function: str) -> bool:
         """Whether the import of `imported` in `function` ("" at module level) is dropped."""
@@ -76,6 +77,7 @@ class Knowledge:
         self._folder = folder
         self._there = {file.stem for file in folder.glob("*.toml")}
         self._files: dict[str, File] = {}
+        self._doors: dict[str, bool] = {}
 
     def stdlib(self) -> File:
         """The knowledge of the standard library."""
@@ -93,6 +95,16 @@ class Knowledge:
             if package in self._there and package != STDLIB:
                 found += self._file(package).modules.get(module, ())
         return found
+
+    def has_doors(self, package: str) -> bool:
+        """Whether an edge of a module of top-level `package` is dropped unless something is named."""
+        doors = self._doors.get(package)
+        if doors is None:
+            doors = any(_has_door(entries) for name, entries in self._file(STDLIB).modules.items() if name.partition(".")[0] == package)
+            if package in self._there and package != STDLIB:
+                doors |= any(_has_door(entries) for entries in self._file(package).modules.values())
+            self._doors[package] = doors
+        return doors
 
     def _file(self, name: str) -> File:
         file = self._files.get(name)
@@ -132,6 +144,10 @@ class Knowledge:
         return Marker(when).evaluate({**self._markers, "extra": ""})
 
 
+def _has_door(entries: tuple[Entry, ...]) -> bool:
+    return any(drop.unless_named for entry in entries for drop in entry.drop)
+
+
 def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
@@ -146,9 +162,9 @@ def _entry(table: dict[str, Any], path: Path) -> Entry:
 
 
 def _drop(table: dict[str, Any], path: Path) -> Drop:
-    _refuse_unknown(table, {"imports", "functions", "reason"}, path)
+    _refuse_unknown(table, {"imports", "functions", "unless_named", "reason"}, path)
     text = table["imports"]
-    return Drop(compile_exact("**" if text == "*" else text), tuple(table.get("functions", ())))
+    return Drop(compile_exact("**" if text == "*" else text), tuple(table.get("functions", ())), tuple(table.get("unless_named", ())))
 
 
 def _needed(table: dict[str, Any], path: Path) -> Needed:
