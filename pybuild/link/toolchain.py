@@ -130,10 +130,15 @@ def _linker(command: tuple[str, ...], path: Path, family: str, cache: Cache, ldf
     name = "ld" if not program else f"ld.{program}"
     where = probe.remember(cache, f"linker's path {command} {name}", [path], lambda: _linker_path(command, name))
     files = [path, Path(where)] if where and Path(where).is_file() else [path]
-    known = probe.remember(cache, f"linker 1 {command} {choice}", files, lambda: probe.output_of([*command, *choice, "-Wl,--version"])[1])
-    identity = digest(known, *(probe.stamp(file) for file in files[1:]))
-    kind, version = parse_linker(known)
-    return Linker(kind, version, files[1] if len(files) > 1 else None, identity)
+    kind, version = probe.remember(cache, f"linker 2 {command} {choice}", files, lambda: _ask_linker([*command, *choice]))
+    # only what was parsed: gcc's answer also has names of temporary files, other ones each time
+    identity = digest(kind, str(version), *(probe.stamp(file) for file in files[1:]))
+    return Linker(kind, tuple(version), files[1] if len(files) > 1 else None, identity)
+
+
+def _ask_linker(command: Sequence[str]) -> tuple[str, list[int]]:
+    kind, version = parse_linker(probe.output_of([*command, "-Wl,--version"])[1])
+    return kind, list(version)
 
 
 def _linker_path(command: tuple[str, ...], name: str) -> str:

@@ -126,6 +126,11 @@ def test_another_linker_is_another_identity(path: Path, cache: Cache) -> None:
     assert mold.identity != usual.identity
 
 
+def test_two_empty_caches_give_one_identity(tmp_path: Path) -> None:
+    """gcc names a new temporary file in each answer."""
+    assert find_toolchain("gcc", Cache(tmp_path / "one")) == find_toolchain("gcc", Cache(tmp_path / "two"))
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "version"),
     [
