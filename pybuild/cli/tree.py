@@ -5,18 +5,12 @@ The standard library's own imports are left out unless asked for: they are the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
 
 from pybuild.cli import options as o
-from pybuild.cli.chains import followed
-from pybuild.cli.looking import edge_data, look, module_data, shown_module
 from pybuild.cli.session import session
-from pybuild.errors import UserError
-from pybuild.graph.model import Edge, ImportKind, ModuleGraph, Party
 
 Roots = Annotated[list[str] | None, typer.Argument(metavar="[MODULE]...", help="Start at these instead of the entry points.")]
 Depth = Annotated[int | None, typer.Option("--depth", metavar="N", min=0, help="Show so many levels below the roots.")]
@@ -40,84 +34,13 @@ def tree(
     """Show what the program imports, as a tree."""
     with session(o.Output(verbose, format=output_format)) as current:
         request = o.make_request(context.obj.arguments, manifest=manifest, scripts=main or (), profile=profile)
+        from pybuild.cli.drawing import Drawing, graph_data
+        from pybuild.cli.looking import look
+
         graph = look(request, current).graph
         if current.output.json:
-            current.data(_as_data(graph))
+            current.data(graph_data(graph))
             return
         drawing = Drawing(graph, depth, everything)
         for line in drawing.lines(roots or ()):
             current.say(line)
-
-
-@dataclass
-class Drawing:
-    """A tree being drawn."""
-
-    graph: ModuleGraph
-    depth: int | None
-    everything: bool
-    shown: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.children: dict[str, list[Edge]] = {}
-        seen: set[tuple[str, str]] = set()
-        for edge in self.graph.edges:
-            pair = (edge.importer, edge.imported)
-            if followed(edge) and edge.kind is not ImportKind.PARENT and pair not in seen and edge.imported in self.graph.modules:
-                seen.add(pair)
-                self.children.setdefault(edge.importer, []).append(edge)
-
-    def lines(self, roots: tuple[str, ...] | list[str]) -> Iterator[str]:
-        """The whole tree; a module that was taken apart above ends in `(*)`.  Raises UserError for an unknown root."""
-        chosen = [self._node(name) for name in roots] or self._entries()
-        for name in chosen:
-            yield self._label(name, None)
-            yield from self._below(name, "", 1)
-        parties = [module.party for module in self.graph.modules.values()]
-        counts = ", ".join(f"{parties.count(party)} {party.value}" for party in Party)
-        yield f"{len(parties)} modules: {counts}"
-
-    def _below(self, name: str, indent: str, level: int) -> Iterator[str]:
-        if name in self.shown or (self.depth is not None and level > self.depth) or not self._opened(name):
-            return
-        self.shown.add(name)
-        edges = self.children.get(name, [])
-        for position, edge in enumerate(edges):
-            last = position == len(edges) - 1
-            yield f"{indent}{'└── ' if last else '├── '}{self._label(edge.imported, edge)}"
-            yield from self._below(edge.imported, indent + ("    " if last else "│   "), level + 1)
-
-    def _label(self, name: str, edge: Edge | None) -> str:
-        module = self.graph.modules[name]
-        parts = [shown_module(name)]
-        if module.party is Party.THIRD and module.distribution:
-            parts.append(f"[{module.distribution}]")
-        if edge is not None and edge.line:
-            parts.append(f":{edge.line}")
-        if edge is not None and edge.kind is not ImportKind.STATIC:
-            parts.append(f"({edge.kind.value})")
-        if name in self.shown and self.children.get(name) and self._opened(name):
-            parts.append("(*)")
-        return " ".join(parts)
-
-    def _opened(self, name: str) -> bool:
-        return self.everything or self.graph.modules[name].party is not Party.STDLIB
-
-    def _entries(self) -> list[str]:
-        wanted = [edge.imported for edge in self.children.get("", ()) if edge.kind in (ImportKind.ENTRY, ImportKind.INCLUDE)]
-        return list(dict.fromkeys(wanted))
-
-    def _node(self, name: str) -> str:
-        for candidate in (name, f"@{name}"):
-            if candidate in self.graph.modules:
-                return candidate
-        raise UserError.of(f"{name} is not in the program", hint="`pybuild tree` without arguments shows what is", code="not-in-graph")
-
-
-def _as_data(graph: ModuleGraph) -> dict[str, object]:
-    return {
-        "modules": [module_data(module) for module in graph.modules.values()],
-        "edges": [edge_data(edge) for edge in graph.edges],
-        "missing": [{"name": miss.name, **edge_data(miss.edge)} for miss in graph.missing],
-        "excluded": dict(graph.excluded),
-    }

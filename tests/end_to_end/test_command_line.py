@@ -167,7 +167,7 @@ def test_why_shows_the_chain_with_its_lines(pybuild: Pybuild, project: Path) -> 
     ran = pybuild("why", "acme.deeper", "--python", PYTHON, folder=project)
     assert ran.status == 0, ran
     chain = [line.split(maxsplit=1) for line in ran.out.splitlines() if line.startswith("  ")]
-    assert [place for place, _ in chain] == ["pybuild.toml:7", "src/acme/cli.py:4", "src/acme/deep.py:1"]
+    assert [place for place, _ in chain] == ["pybuild.toml:6", "src/acme/cli.py:4", "src/acme/deep.py:1"]
     assert chain[-1][1] == "acme.deep imports acme.deeper"
     missing = pybuild("why", "tomlkit_or_not", "--python", PYTHON, folder=project)
     assert missing.status == 0

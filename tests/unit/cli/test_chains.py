@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pybuild.cli.chains import count_chains, find_ways, shortest_chains
-from pybuild.cli.tree import Drawing
+from pybuild.cli.drawing import Drawing
 from pybuild.graph.model import Edge, ImportKind, Module, ModuleGraph, ModuleKind, Party
 
 
