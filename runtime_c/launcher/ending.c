@@ -101,23 +101,31 @@ is_builtin_name(const char *name)
     return false;
 }
 
-/* Whether every C module in sys.modules is known to be harmless. */
+static bool
+is_harmless_name(const char *name)
+{
+    return is_builtin_name(name) || bsearch(name, harmless_extensions, sizeof harmless_extensions / sizeof *harmless_extensions,
+                                            sizeof *harmless_extensions, compare_names) != NULL;
+}
+
+/* Whether every C module in sys.modules is known to be harmless, by the name it is imported by or its own (_io calls itself io). */
 static bool
 extensions_are_harmless(void)
 {
-    PyObject *modules = PyImport_GetModuleDict(), *name, *module; /* all borrowed */
+    PyObject *modules = PyImport_GetModuleDict(), *key, *module; /* all borrowed */
     Py_ssize_t position = 0;
-    while (PyDict_Next(modules, &position, &name, &module)) {
+    while (PyDict_Next(modules, &position, &key, &module)) {
         if (!PyModule_Check(module) || PyModule_GetDef(module) == NULL) {
             continue;
         }
-        const char *text = PyModule_GetName(module);
-        if (text == NULL) {
-            PyErr_Clear();
-            return false;
+        const char *imported_as = PyUnicode_Check(key) ? PyUnicode_AsUTF8(key) : NULL;
+        if (imported_as != NULL && is_harmless_name(imported_as)) {
+            continue;
         }
-        if (!is_builtin_name(text) && bsearch(text, harmless_extensions, sizeof harmless_extensions / sizeof *harmless_extensions,
-                                              sizeof *harmless_extensions, compare_names) == NULL) {
+        PyErr_Clear();
+        const char *own_name = PyModule_GetName(module);
+        if (own_name == NULL || !is_harmless_name(own_name)) {
+            PyErr_Clear();
             return false;
         }
     }
@@ -182,6 +190,12 @@ callback_is_harmless(const pb_check *check, PyObject *callback)
     if (callback == NULL) {
         return true;
     }
+    if (PyCFunction_CheckExact(callback)) { /* _abc's (a class leaves a registry) and threading.local's (a thread leaves it) */
+        const char *name = ((PyCFunctionObject *)callback)->m_ml->ml_name;
+        PyObject *self = PyCFunction_GET_SELF(callback);
+        return self != NULL && PyWeakref_CheckRef(self) &&
+               (strcmp(name, "_destroy") == 0 || strcmp(name, "_localdummy_destroyed") == 0);
+    }
     if (!PyFunction_Check(callback)) {
         return false;
     }
@@ -204,11 +218,17 @@ finaliser_is_harmless(const pb_check *check, PyObject *object)
     return contains(check->streams, PB_STREAMS, object) || contains(check->memory_files, PB_MEMORY_FILES, Py_TYPE(object));
 }
 
-/* Whether instances of the class, which the collector does not know, may have a finaliser. */
+/* Whether the class has a finaliser written in Python and instances that the collector does not know. */
 static bool
 has_hidden_finalisers(PyTypeObject *type)
 {
-    return !PyType_HasFeature(type, Py_TPFLAGS_HAVE_GC) && (type->tp_finalize != NULL || type->tp_del != NULL);
+    if (PyType_HasFeature(type, Py_TPFLAGS_HAVE_GC) || (type->tp_finalize == NULL && type->tp_del == NULL)) {
+        return false;
+    }
+    PyObject *name = PyUnicode_InternFromString("__del__");
+    PyObject *finaliser = name != NULL ? pb_type_lookup(type, name) : NULL; /* borrowed */
+    Py_XDECREF(name);
+    return finaliser == NULL || !Py_IS_TYPE(finaliser, &PyWrapperDescr_Type); /* C: os.scandir's */
 }
 
 /* The collector's visitor: look at one object, stop (0) at the first that matters. */
@@ -239,10 +259,15 @@ look_at(PyObject *object, void *argument)
     return check->harmless;
 }
 
-/* Whether somebody watches the collector: callbacks, or debugging flags.  Never an exception. */
+/* Whether somebody watches: callbacks of the collector, its debugging flags, warnings asked for (of resources left open).  Never an
+ * exception. */
 static bool
-collector_is_watched(PyObject *gc)
+somebody_watches(PyObject *gc)
 {
+    PyObject *warn_options = PySys_GetObject("warnoptions"); /* borrowed */
+    if (warn_options == NULL || !PyList_Check(warn_options) || PyList_GET_SIZE(warn_options) != 0) {
+        return true;
+    }
     PyObject *callbacks = borrowed_attribute(gc, "callbacks");
     PyObject *debug = PyObject_CallMethod(gc, "get_debug", NULL);
     bool watched = callbacks == NULL || !PyList_Check(callbacks) || PyList_GET_SIZE(callbacks) != 0 || debug == NULL ||
@@ -259,7 +284,7 @@ end(PyObject *self, PyObject *ignored)
     (void)self;
     (void)ignored;
     PyObject *gc = PyImport_ImportModule("gc");
-    if (gc != NULL && !collector_is_watched(gc) && extensions_are_harmless()) {
+    if (gc != NULL && !somebody_watches(gc) && extensions_are_harmless()) {
         pb_check check = {0};
         fill_check(&check);
         pb_visit_collectable(look_at, &check);

@@ -46,6 +46,13 @@ pb_visit_collectable(int (*visit)(PyObject *, void *), void *argument)
     }
 }
 
+/* What the class and its bases have under `name`, past any metaclass; borrowed, or NULL without an exception. */
+static inline PyObject *
+pb_type_lookup(PyTypeObject *type, PyObject *name)
+{
+    return _PyType_Lookup(type, name);
+}
+
 /* Whether the generator has started and not ended, so that its end would run code. */
 static inline bool
 pb_generator_is_suspended(PyGenObject *generator)
