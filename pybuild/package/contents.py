@@ -65,6 +65,7 @@ def _standalone_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgra
             extension=module.kind is ModuleKind.EXTENSION,
             code=compiled.modules[name] if module.kind in _CODE else None,
             source=_source(plan, module),
+            first_party=module.party is Party.FIRST,
         )
 
 
@@ -93,6 +94,7 @@ def _accelerated_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgr
             extension=module.kind is ModuleKind.EXTENSION,
             code=compiled.modules[name] if module.kind in _CODE else None,
             source=_source(plan, module),
+            first_party=module.party is Party.FIRST,
         )
 
 
