@@ -131,6 +131,40 @@ def test_a_full_disk_leaves_the_previous_result_whole(sample: Sample, mode: Mode
     assert tree(sample.output) == before
 
 
+FULL_DISK = """
+import sys
+from pathlib import Path
+from pybuild.errors import BuildFailure
+from tests.packaging.sample_plans import Sample, tree
+
+folder, launcher, disk = map(Path, sys.argv[1:])
+sample = Sample(folder, launcher, changes={"output_dir": disk / "out"})
+sample.project.mkdir()
+sample.package()
+before = tree(disk / "out")
+(folder / "large").write_bytes(bytes(1_000_000))
+sample.data.append((folder / "large", "large"))
+try:
+    sample.package()
+except BuildFailure as failure:
+    print(failure)
+assert tree(disk / "out") == before
+"""
+
+
+def test_a_disk_that_is_really_full_leaves_the_previous_result_whole(tmp_path: Path, launcher: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    unshare = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    mount = 'mount -t tmpfs -o size=500k tmpfs "$1"'
+    if subprocess.run([*unshare, "sh", "-c", mount, "sh", disk], capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    program = [sys.executable, "-c", FULL_DISK, tmp_path, launcher, disk]
+    command = [*unshare, "sh", "-c", f'{mount}; shift; exec "$@"', "sh", disk, *program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stdout) == (0, f"no space left on the disk of {disk / 'out'}\n"), done.stderr
+
+
 @BOTH
 def test_a_limit_on_file_sizes_leaves_the_previous_result_whole(sample: Sample, mode: Mode) -> None:
     """The real thing: the kernel refuses to write on."""
