@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import ctl_commands
-
 from acme import __version__
 
 

@@ -65,20 +65,23 @@ class Installed:
         pattern = compile_exact(text)
         return [name for name in dict.fromkeys(self.below(pattern.literal)) if pattern.matches(name)]
 
-    def imports(self, name: str) -> frozenset[str]:
-        """The names that the import statements of module `name` mention (attributes among them)."""
-        if name not in self._imports:
+    def imports(self, name: str, function: str = "") -> frozenset[str]:
+        """The names that the import statements of module `name` mention (attributes among them), or those of one function of it."""
+        key = f"{name}:{function}"
+        if key not in self._imports:
             found = self.find(name)
             path, folders = found if found else (None, ())
             names: set[str] = set()
             if path is not None and path.suffix == ".py":
                 try:
                     tree = _WithoutTypeChecking().visit(ast.parse(path.read_bytes()))
+                    for part in filter(None, function.split(".")):
+                        tree = next((n for n in ast.walk(tree) if getattr(n, "name", "") == part), ast.Pass())
                     names = set(_mentioned(tree, name if folders else name.rpartition(".")[0]))
                 except SyntaxError:
                     pass  # templates of code generators
-            self._imports[name] = frozenset(names)
-        return self._imports[name]
+            self._imports[key] = frozenset(names)
+        return self._imports[key]
 
     def reached(self, start: Iterable[str]) -> set[str]:
         """The modules that import statements reach from `start`, parents included."""

@@ -18,6 +18,7 @@ from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
 
 from pybuild.graph.knowledge import FOLDER
+from pybuild.graph.patterns import compile_exact
 from tests.unit.knowledge.environment import knowledge_python
 from tests.unit.knowledge.static import Installed
 
@@ -78,6 +79,7 @@ def check(package: str, table: dict[str, Any], there: World) -> None:
     assert found is not None, f"{package} {version} has no module {table['name']}"
     named = _check_imports(package, table, there, version)
     _check_data(table, found, version)
+    _check_drops(package, table, installed, version)
     if named and not table.get("data") and not table.get("codecs") and not table.get("provides"):
         hidden = set(named) - installed.reached([table["name"]])
         assert hidden, f"import statements show all of this already: {sorted(named)}"
@@ -102,6 +104,14 @@ def _check_data(table: dict[str, Any], found: tuple[Path | None, tuple[Path, ...
     for pattern in table.get("data", ()):
         files = [file for file in folder.glob(f"{pattern}/*" if pattern.endswith("**") else pattern) if file.is_file()]
         assert files, f"{table['name']} {version} has no file {pattern}"
+
+
+def _check_drops(package: str, table: dict[str, Any], installed: Installed, version: str) -> None:
+    for drop in table.get("drop", ()):
+        pattern = compile_exact("**" if drop["imports"] == "*" else drop["imports"])
+        for function in drop.get("functions", ()):
+            imported = installed.imports(table["name"], function)
+            assert any(pattern.matches(name) for name in imported), f"{package} {version}: {function} does not import {drop['imports']}"
 
 
 # Names that only some builds of a package have: taken where they are.

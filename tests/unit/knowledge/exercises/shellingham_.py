@@ -1,0 +1,8 @@
+"""shellingham: the module for this system."""
+
+import contextlib
+
+import shellingham
+
+with contextlib.suppress(shellingham.ShellDetectionFailure):
+    shellingham.detect_shell()
