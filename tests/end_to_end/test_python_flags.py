@@ -41,7 +41,7 @@ FLAGS: dict[str, tuple[list[str], dict[str, str]]] = {
     "isolated": (["-I"], {"PYTHONUTF8": "1", "PYTHONOPTIMIZE": "2", "LANG": "C"}),
     "use-environment": ([], {"PYTHONUTF8": "1", "PYTHONIOENCODING": "latin-1:replace", "PYTHONWARNINGS": "error::BytesWarning"}),
     "no-asserts": (["-I", "-O"], {}),
-    "no-docstrings": (["-I", "-OO"], {}),
+    "no-asserts, no-docstrings": (["-I", "-OO"], {}),
     "unbuffered": (["-I", "-u"], {}),
     "no-warnings": (["-I", "-W", "ignore"], {}),
     "utf8-mode": (["-I", "-X", "utf8"], {"LC_ALL": "POSIX"}),
@@ -64,7 +64,7 @@ def test_a_flag_does_what_pythons_option_does(
         text = text.replace("sys.flags.ignore_environment", "0").replace("sys.flags.isolated", "0")
     (tmp_path / "flagged.py").write_text(text)
     (tmp_path / "pybuild.toml").write_text(
-        f'[build]\nmode = "accelerated"\npython-flags = ["{flag}"]\n[[entry-point]]\nname = "flagged"\nrun = "flagged.py"\n'
+        f'[build]\nmode = "accelerated"\npython-flags = {flag.split(", ")}\n[[entry-point]]\nname = "flagged"\nrun = "flagged.py"\n'
     )
     built = pybuild.build("--python", python.executable, folder=tmp_path)
     wanted = execute([python.executable, *options, "flagged.py", *arguments], folder=tmp_path, environment=clean_environment(**environment))
@@ -80,3 +80,13 @@ def test_a_flag_does_what_pythons_option_does(
 def _hash_with_seed_zero(python: Python) -> int:
     ran = execute([python.executable, "-c", "print(hash('text'))"], environment=clean_environment(PYTHONHASHSEED="0"))
     return int(ran.out)
+
+
+def test_without_docstrings_asserts_stay(python: Python, pybuild: Pybuild, tmp_path: Path) -> None:
+    """No option of python does this alone."""
+    (tmp_path / "flagged.py").write_text(PROGRAM.replace("HASH", "0"))
+    (tmp_path / "pybuild.toml").write_text(
+        '[build]\nmode = "accelerated"\npython-flags = ["no-docstrings"]\n[[entry-point]]\nname = "flagged"\nrun = "flagged.py"\n'
+    )
+    built = pybuild.build("--python", python.executable, folder=tmp_path)
+    assert execute([str(built["executable"])]).out.splitlines()[:2] == ["docs None None", "asserts asserted True"]
