@@ -20,7 +20,7 @@ from typing import BinaryIO
 from pybuild.compiler.model import CompiledModule
 from pybuild.resolve.model import PythonFlags
 
-SUPPORT_MODULES = ("_pybuild_display", "_pybuild_folders", "_pybuild_metadata", "_pybuild_resources")
+SUPPORT_MODULES = ("_pybuild_folders", "_pybuild_metadata", "_pybuild_resources", "_pybuild_site", "_pybuild_sources")
 TRAILER_MAGIC = b"pybuild\x01"  # the trailer is the last TRAILER_SIZE bytes of the file and begins with it
 TRAILER_SIZE = 32
 ALIGNMENT = 4096  # of the payload in its file: what is mapped begins on a page

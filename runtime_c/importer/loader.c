@@ -63,6 +63,18 @@ set_globals(pb_state *state, const pb_module *module, PyObject *globals)
     return compiled != NULL ? PyDict_SetItem(globals, state->name_compiled, compiled) : -1;
 }
 
+/* After the module was run: where sources are kept, linecache learns of them.  Steals `result` (NULL is passed on).  New reference or
+ * NULL. */
+static PyObject *
+finish(pb_state *state, pb_loader *loader, PyObject *module, PyObject *result)
+{
+    if (result != NULL && state->replaced_hooks != NULL && PyUnicode_CompareWithASCIIString(loader->name, "linecache") == 0) {
+        Py_DECREF(result);
+        result = pb_call_support("_pybuild_sources", "install", module, NULL);
+    }
+    return result;
+}
+
 /* exec_module(module).  While the outermost one runs, the collector waits longer: what modules create at import is there to stay. */
 static PyObject *
 loader_exec_module(PyObject *self, PyObject *module)
@@ -87,7 +99,7 @@ loader_exec_module(PyObject *self, PyObject *module)
         pb_resume_collection();
     }
     Py_DECREF(code);
-    return result;
+    return finish(state, loader, module, result);
 }
 
 static PyObject *

@@ -98,6 +98,7 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->exec);
     Py_VISIT(state->compiled);
     Py_VISIT(state->replaced_hooks);
+    Py_VISIT(state->io_open);
     return 0;
 }
 
@@ -121,6 +122,7 @@ module_clear(PyObject *module)
     Py_CLEAR(state->name_search_locations);
     Py_CLEAR(state->compiled);
     Py_CLEAR(state->replaced_hooks);
+    Py_CLEAR(state->io_open);
     return 0;
 }
 
@@ -203,6 +205,14 @@ source(PyObject *module, PyObject *path)
     return PyBytes_FromStringAndSize((const char *)data, found->source.size);
 }
 
+/* source_text(path): the kept source of the embedded module whose file is `path`, as text, else None */
+static PyObject *
+source_text(PyObject *module, PyObject *path)
+{
+    const pb_module *found = PyUnicode_Check(path) ? pb_module_at(PyModule_GetState(module), path) : NULL;
+    return PyErr_Occurred() ? NULL : pb_module_source(found);
+}
+
 /* is_file(path): whether an embedded module would have this file */
 static PyObject *
 is_file(PyObject *module, PyObject *path)
@@ -216,6 +226,7 @@ static PyMethodDef module_methods[] = {
     {"metadata", metadata, METH_VARARGS, "metadata(folder, file): the file's bytes, or None"},
     {"children", children, METH_O, "children(folder): (name, is_package) of the embedded modules in it, or None"},
     {"source", source, METH_O, "source(path): the kept source of the embedded module at path, or None"},
+    {"source_text", source_text, METH_O, "source_text(path): the same as text"},
     {"is_file", is_file, METH_O, "is_file(path): whether an embedded module would have this file"},
     {"run_file", pb_run_file, METH_VARARGS, "run_file(globals, path): run the embedded module at path in globals"},
     {NULL, NULL, 0, NULL},
@@ -273,7 +284,7 @@ install(void)
     PyObject *hook = finder != NULL ? pb_make_path_hook(module) : NULL;
     int result = -1;
     if (hook != NULL && append_to("meta_path", finder) == 0 && append_to("path_hooks", hook) == 0 && pb_install_site_names(state) == 0 &&
-        pb_install_hooks(state) == 0) {
+        pb_install_hooks(module) == 0) {
         result = 0;
     }
     Py_XDECREF(hook);

@@ -15,7 +15,7 @@ static const char *const site_names[] = {"exit", "quit", "help", "copyright", "c
 static PyObject *
 real_object(PyObject *self)
 {
-    return pb_call_support("_pybuild_display", "site_name", ((pb_site_name *)self)->name, self, NULL);
+    return pb_call_support("_pybuild_site", "site_name", ((pb_site_name *)self)->name, self, NULL);
 }
 
 static PyObject *

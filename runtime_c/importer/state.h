@@ -4,7 +4,7 @@
 
 #include "importer/importer.h"
 
-/* The state of the module _pybuild.  Owned references; all but the last two are set once, before the finder is used. */
+/* The state of the module _pybuild.  Owned references; all but `compiled` and those after it are set once, before the finder is used. */
 typedef struct {
     PyTypeObject *finder_type;
     PyTypeObject *loader_type;
@@ -22,6 +22,8 @@ typedef struct {
     PyObject *name_search_locations;    /* "submodule_search_locations" */
     PyObject *compiled;                 /* the value of __compiled__; NULL until first asked for */
     PyObject *replaced_hooks;           /* name -> the interpreter's own hook; NULL where they were not replaced */
+    PyObject *io_open;                  /* io.open while a traceback is printed, else NULL */
+    int printing;                       /* how many tracebacks are being printed */
     int imports;                        /* how many exec_module are under way */
 } pb_state;
 
@@ -89,8 +91,8 @@ PyObject *pb_compiled(pb_state *state);
 /* site_names.c: put exit, quit, help, copyright, credits and license into builtins.  -1 with an exception on failure. */
 int pb_install_site_names(pb_state *state);
 
-/* hooks.c: where sources are kept and the interpreter's own tracebacks cannot find them, replace what prints tracebacks. */
-int pb_install_hooks(pb_state *state);
+/* hooks.c: where sources are kept, have tracebacks show them; `module` is _pybuild.  -1 with an exception on failure. */
+int pb_install_hooks(PyObject *module);
 
 /* opencode.c: what io.open_code calls; see PyFile_SetOpenCodeHook. */
 PyObject *pb_open_code(PyObject *path, void *unused);

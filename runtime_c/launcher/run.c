@@ -211,52 +211,13 @@ run_named_script(pb_state *state, const char *path)
     return run_script(state, module);
 }
 
-/* The exit status that the pending SystemExit asks for; prints its message.  Clears the exception. */
-static int
-system_exit_status(void)
-{
-    PyObject *type, *value, *traceback;
-    int status = 0;
-    PyErr_Fetch(&type, &value, &traceback);
-    PyErr_NormalizeException(&type, &value, &traceback);
-    PyObject *code = value != NULL ? PyObject_GetAttrString(value, "code") : NULL;
-    if (code == NULL) {
-        PyErr_Clear();
-        code = Py_XNewRef(value);
-    }
-    if (code != NULL && PyLong_Check(code)) {
-        status = (int)PyLong_AsLong(code);
-    }
-    else if (code != NULL && code != Py_None) {
-        PyObject *stream = PySys_GetObject("stderr"); /* borrowed */
-        PyErr_Clear();
-        if (stream != NULL && stream != Py_None) {
-            PyFile_WriteObject(code, stream, Py_PRINT_RAW);
-        }
-        else {
-            PyObject_Print(code, stderr, Py_PRINT_RAW);
-            fflush(stderr);
-        }
-        PySys_WriteStderr("\n");
-        status = 1;
-    }
-    Py_XDECREF(code);
-    Py_XDECREF(type);
-    Py_XDECREF(value);
-    Py_XDECREF(traceback);
-    PyErr_Clear();
-    return status;
-}
-
-/* Print the pending exception as `python` does, and return the exit status that it leads to. */
+/* Print the pending exception as `python` does, and return the exit status that it leads to.  A SystemExit ends the process in
+ * here, after Python was finalised. */
 static int
 report_exception(bool *interrupted)
 {
-    if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
-        return system_exit_status();
-    }
     *interrupted = PyErr_Occurred() == PyExc_KeyboardInterrupt;
-    PyErr_Print(); /* a SystemExit from sys.excepthook ends the process in there */
+    PyErr_Print();
     return pb_damage_was_seen ? PB_EXIT_DAMAGED : PB_EXIT_FAILURE;
 }
 

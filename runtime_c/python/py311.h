@@ -5,8 +5,6 @@
 #include <internal/pycore_interp.h>
 #include <internal/pycore_pystate.h>
 
-#define PB_TRACEBACKS_ASK_LOADERS 0
-
 static inline struct _gc_runtime_state *
 pb_gc_state(void)
 {

@@ -1,6 +1,5 @@
 /* Python.h, and what differs between the supported versions.  Every use of a private structure is in one of the headers included
  * below; they offer:
- *   PB_TRACEBACKS_ASK_LOADERS   whether sys.excepthook finds source lines through loaders
  *   pb_postpone_collection()    let the cyclic collector wait for some ten thousand allocations more than usual
  *   pb_resume_collection()      undo what is left of that
  *   pb_running_main(bool)       whether this interpreter runs its main program

@@ -1,0 +1,29 @@
+"""Source lines for whoever asks linecache for a file without telling whose: warnings, debuggers, code run by exec.
+
+Installed into `linecache` when that is imported, in programs that keep their sources.
+"""
+
+import io
+
+import _pybuild
+
+
+def install(linecache):
+    """Have `linecache` fall back on kept sources."""
+    read_file = linecache.updatecache
+
+    def updatecache(filename, module_globals=None):
+        lines = read_file(filename, module_globals)
+        source = None if lines else _pybuild.source_text(filename)
+        if source is None:
+            return lines
+        lines = io.StringIO(source).readlines()
+        if lines and not lines[-1].endswith("\n"):
+            lines[-1] += "\n"
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        return lines
+
+    updatecache.__doc__ = read_file.__doc__
+    updatecache.__module__ = read_file.__module__
+    updatecache.__qualname__ = read_file.__qualname__
+    linecache.updatecache = updatecache
