@@ -1,7 +1,7 @@
 """Bytecode of the whole program: a table of places in the cache.
 
-Goes in: the graph, whose modules were compiled when they were scanned.  Comes out: `CompiledProgram`.  Only what has gone from the cache since (and the runtime's own
-Python modules, which no import shows) is compiled here.
+Goes in: the graph, whose modules were compiled when they were scanned.  Comes out: `CompiledProgram`.  Only what has gone from
+the cache since (and the runtime's own Python modules, which no import shows) is compiled here.
 """
 
 from __future__ import annotations

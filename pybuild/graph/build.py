@@ -1,8 +1,8 @@
 """From the plan to the module graph: imports are followed from the entry points, wave by wave, until nothing new is wanted.
 
-Goes in: the plan, workers, the cache.  Comes out: the closed `ModuleGraph`.  A wave is: find all names that are wanted, decide about each import, scan the
-modules that are new; what these want is the next wave.  In accelerated mode only the program's own modules are looked into: the rest comes from the
-installation, and is in the graph as names with their places.
+Goes in: the plan, workers, the cache.  Comes out: the closed `ModuleGraph`.  A wave is: find all names that are wanted, decide
+about each import, scan the modules that are new; what these want is the next wave.  In accelerated mode only the program's own
+modules are looked into: the rest comes from the installation, and is in the graph as names with their places.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ class _Build:
                 wants = list(self.knowing.more())
         if self.findings:
             raise UserError(tuple(self.findings))
+        entries.check_functions(self.plan, self.growing, self.pool, self.memory)
         return self._close()
 
     def _resolve(self, wants: Iterable[Want]) -> None:

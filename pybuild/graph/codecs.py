@@ -1,7 +1,8 @@
 """Codecs: all of `encodings` is in every program, but what a codec needs besides only where that codec may be asked for.
 
-A third of a megabyte of Python tables costs little; the extension modules behind the East Asian codecs, `idna` and `bz2` cost more than a small program.  They are
-followed when a module that is not the standard library's names the codec or chooses one at run time, or package knowledge says so.
+A third of a megabyte of Python tables costs little; the extension modules behind the East Asian codecs, `idna` and `bz2` cost
+more than a small program.  They are followed when a module that is not the standard library's names the codec or chooses one at
+run time, or package knowledge says so.
 """
 
 from __future__ import annotations

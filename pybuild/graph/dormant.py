@@ -1,8 +1,9 @@
 """What the interpreter needs to start, but the program itself never imports: its functions' imports wait until somebody does.
 
-`io`, `codecs` and their like are in every program.  Their functions import `warnings`, and by it a hundred modules more, for calls that only a program makes that
-has imported them.  So a module that is there for the interpreter's sake alone is dormant: what it imports when it is loaded is followed (and dormant too), what its
-functions import is withheld.  An import by any other module wakes it, and all that it imports.
+`io`, `codecs` and their like are in every program.  Their functions import `warnings`, and by it a hundred modules more, for
+calls that only a program makes that has imported them.  So a module that is there for the interpreter's sake alone is dormant:
+what it imports when it is loaded is followed (and dormant too), what its functions import is withheld.  An import by any other
+module wakes it, and all that it imports.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from pybuild.graph.wants import Want
 
 
 class Dormant:
-    """Which modules are dormant, and the imports they wait for.  `calls`: modules whose functions the interpreter calls → what these need not import for it."""
+    """Which modules are dormant, and the imports they wait for.
+
+    `calls`: modules whose functions the interpreter calls → what these need not import for it.
+    """
 
     def __init__(self, calls: Mapping[str, tuple[str, ...]]) -> None:
         self._calls = calls

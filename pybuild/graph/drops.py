@@ -1,7 +1,8 @@
 """Dropped edges that are followed after all when the program names what leads to them.
 
-`shutil` imports `tarfile` in functions behind `make_archive` and `unpack_archive`.  Who calls these names them: imports them from the package, or imports the package
-(or a module of it) and writes them as an attribute or in a string.  The edge waits until a module outside the standard library does.
+`shutil` imports `tarfile` in functions behind `make_archive` and `unpack_archive`.  Who calls these names them: imports them
+from the package, or imports the package (or a module of it) and writes them as an attribute or in a string.  The edge waits
+until a module outside the standard library does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Entry points in the graph: scripts are nodes of their own, modules are wanted by the manifest; what is not there is refused with the nearest name.
+"""Entry points in the graph: scripts are nodes of their own, modules are wanted by the manifest; what is not there is refused with
+the nearest name.
 
 Goes in: the plan's entry points.  Comes out: first nodes and wants; UserErrors that point into the manifest.
 """
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.graph.finder import Finder, Found
+from pybuild.graph.memory import Memory
 from pybuild.graph.model import Edge, ImportKind, ModuleKind, Party
 from pybuild.graph.nodes import Growing, Node
 from pybuild.graph.selection import Selection
 from pybuild.graph.wants import Want
+from pybuild.interpreter import WorkerPool
 from pybuild.resolve.model import EntryKind, EntryPoint, Plan
 
 
@@ -66,6 +69,30 @@ def _reason(entry: EntryPoint, finder: Finder) -> tuple[str, str]:
 
 def _finding(entry: EntryPoint, plan: Plan, message: str, hint: str) -> Diagnostic:
     return Diagnostic(f"entry point {entry.name!r}: {message}", place_of(entry.place, plan), hint, code="missing-entry")
+
+
+def check_functions(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) -> None:
+    """Raises UserError for entry points whose function their module does not have, as far as its text shows."""
+    import difflib
+
+    findings = []
+    for entry in plan.entry_points:
+        node = growing.nodes.get(entry.module)
+        if entry.kind is not EntryKind.FUNCTION or node is None or node.found.kind is not ModuleKind.SOURCE:
+            continue
+        question = f"?names {node.key}"
+        answer = memory.answer(question)
+        if answer is None:
+            answer = pool.call("names", path=node.found.origin)
+            memory.learn_answer(question, answer, [])
+        function = entry.function.partition(".")[0]
+        if answer["open"] or function in answer["names"]:
+            continue
+        near = difflib.get_close_matches(function, answer["names"], n=1)
+        hint = f"did you mean {entry.module}:{near[0]}?" if near else f"define it in {node.found.origin}, or name another function"
+        findings.append(_finding(entry, plan, f"module {entry.module!r} has no {function!r}", hint))
+    if findings:
+        raise UserError(tuple(findings))
 
 
 def suggestion(name: str, finder: Finder) -> str:

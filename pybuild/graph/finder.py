@@ -1,7 +1,8 @@
 """Where modules lie: asked of a worker in batches, remembered from build to build.
 
-Goes in: dotted names.  Comes out: `Found` for each that exists.  A submodule is looked for in its package's search locations, so names are resolved level by
-level; no package is imported.  A name that two folders of the program's own give to different files is refused.
+Goes in: dotted names.  Comes out: `Found` for each that exists.  A submodule is looked for in its package's search locations,
+so names are resolved level by level; no package is imported.  A name that two folders of the program's own give to different
+files is refused.
 """
 
 # ruff: noqa: PTH120
@@ -118,7 +119,9 @@ class Finder:
             self._memory.learn_find(name, kept, [*(locations or self._top_folders), *self._own_folders(kept, locations)])
 
     def _own_folders(self, found: list[Any] | None, locations: tuple[str, ...] | None) -> list[str]:
-        """The folders besides the searched ones that decide what `found` is: its own, and that of a file found by a finder of someone else's."""
+        """The folders besides the searched ones that decide what `found` is: its own, and that of a file found by a finder of
+        someone else's.
+        """
         if found is None:
             return []
         own = list(found[2] or ())

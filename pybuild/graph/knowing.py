@@ -1,7 +1,7 @@
 """Package knowledge applied to a graph that is being built.
 
-Goes in: nodes as they appear, and their scans.  Comes out: further wants, dropped edges, names that modules provide, codecs, data files.  Entries with conditions
-on other modules wait until these hold.
+Goes in: nodes as they appear, and their scans.  Comes out: further wants, dropped edges, names that modules provide, codecs,
+data files.  Entries with conditions on other modules wait until these hold.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What the last build of the same project learned about its files, so that the next one need not ask again.
 
-Goes in: the cache and what all answers depend on (interpreter, search path, flags, the worker's code).  Comes out: answers that are still true: finds and listings
-while the folders they come from hold the same names, scans while the file has the same size and times.  One file in the cache per project, replaced when
-something in it has changed; a wrong or damaged one costs time, never correctness.
+Goes in: the cache and what all answers depend on (interpreter, search path, flags, the worker's code).  Comes out: answers that
+are still true: finds and listings while the folders they come from hold the same names, scans while the file has the same size
+and times.  One file in the cache per project, replaced when something in it has changed; a wrong or damaged one costs time,
+never correctness.
 
 A file or folder that changed a moment before it was looked at may change again without its time telling: such a time is not kept.
 """
@@ -37,7 +38,7 @@ def _names(folder: str) -> str:
 
 
 class Memory:
-    """The answers of earlier builds.  `found`, `scans`, `answers` are looked up and filled; `save` writes them when there is anything new."""
+    """The answers of earlier builds, looked up and filled in; `save` writes them when there is anything new."""
 
     def __init__(self, cache: Cache, *depends_on: str) -> None:
         self._cache = cache

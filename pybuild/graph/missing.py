@@ -1,7 +1,9 @@
-"""What is wrong with imports: modules that nobody has, files that do not compile, imports that a rule speaks of; each with the chain that leads there.
+"""What is wrong with imports: modules that nobody has, files that do not compile, imports that a rule speaks of; each with the
+chain that leads there.
 
-A missing module is a warning when a run can come to its import without being prepared for the failure: every import on the way from an entry point is one that is not in
-a try, and is not in a function of someone else's package, where it is common to import what is needed for a rarely used feature.  The rest is told with `--verbose`.
+A missing module is a warning when a run can come to its import without being prepared for the failure: every import on the way
+from an entry point is one that is not in a try, and is not in a function of someone else's package, where it is common to
+import what is needed for a rarely used feature.  The rest is told with `--verbose`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ class Module:
     party: Party
     is_package: bool
     path: Path | None  # source, .pyc or shared object
-    target: str  # POSIX path below the program's folder where `__file__` points: "acme/cli.py", "lib-dynload/_json.cpython-311-x86_64-linux-gnu.so"; for a namespace package its folder
+    # POSIX path below the program's folder where `__file__` points: "acme/cli.py", "lib-dynload/_json.cpython-311-x86_64-linux-gnu.so";
+    # for a namespace package its folder
+    target: str
     search_locations: tuple[Path, ...] = ()  # packages only: the real folders of __path__
     distribution: str = ""  # name of the distribution that installed it
     key: str = ""  # cache key of its bytecode in kind "module" (SOURCE and BYTECODE)
@@ -70,6 +72,11 @@ class Edge:
     kind: ImportKind
     in_function: bool = False
     reason: str = ""  # "pybuild.toml:12", "knowledge pygments", ...
+
+    @property
+    def followed(self) -> bool:
+        """Whether the edge brings its module into the program."""
+        return self.kind not in (ImportKind.TYPE_CHECKING, ImportKind.UNREACHABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which installed distribution a module belongs to, and the metadata of those that the program holds.
 
-Goes in: the nodes.  Comes out: their `distribution` is set, and the `Distribution` values.  One question to a worker, whose answer is remembered while the
-site-packages folders hold the same names.
+Goes in: the nodes.  Comes out: their `distribution` is set, and the `Distribution` values.  One question to a worker, whose
+answer is remembered while the site-packages folders hold the same names.
 """
 
 from __future__ import annotations

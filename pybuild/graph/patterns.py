@@ -1,7 +1,7 @@
 """Module patterns of the manifest and of package knowledge.
 
-`a` is a and its submodules, `a.*` one level below, `a.**` a and everything below, `**.tests` anywhere; `*` within a part stands for any characters
-without a dot.  Knowledge writes exact names: there `a` is a alone and `a.**` what is below.
+`a` is a and its submodules, `a.*` one level below, `a.**` a and everything below, `**.tests` anywhere; `*` within a part stands
+for any characters without a dot.  Knowledge writes exact names: there `a` is a alone and `a.**` what is below.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern; `literal` are its leading parts without wildcards, `deep` says whether it reaches more than one level below them."""
+    """A compiled pattern; `literal`: its leading parts without wildcards; `deep`: it reaches more than one level below them."""
 
     text: str
     regex: re.Pattern[str]

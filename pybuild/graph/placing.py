@@ -1,7 +1,7 @@
 """Whose a module is, and where it lies in the program's folder: decided from where it was found.
 
-Goes in: a found module.  Comes out: its party and its target.  Third-party folders are looked at before the program's own: a `.venv` in the project is not the
-program's.
+Goes in: a found module.  Comes out: its party and its target.  Third-party folders are looked at before the program's own: a
+`.venv` in the project is not the program's.
 """
 
 # ruff: noqa: PTH119, PTH120

@@ -1,6 +1,7 @@
 """Scans of modules: from memory, from the cache, or from a worker that compiles the module at the same time.
 
-Goes in: modules with a file.  Comes out: for each its cache key and its scan, or what is wrong with the file.  Nothing is kept in memory but the scans.
+Goes in: modules with a file.  Comes out: for each its cache key and its scan, or what is wrong with the file.  Nothing is kept
+in memory but the scans.
 """
 
 # ruff: noqa: PTH123

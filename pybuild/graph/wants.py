@@ -1,7 +1,7 @@
 """From a scan's records to wants: which module asks for which name, how, and on which line.
 
-Goes in: a module and its scan (`worker/scan.py` says what is in it).  Comes out: `Want`s with absolute names.  A name after `from package import` is
-tentative: it may be a submodule or an attribute, and only looking for it tells.
+Goes in: a module and its scan (`worker/scan.py` says what is in it).  Comes out: `Want`s with absolute names.  A name after
+`from package import` is tentative: it may be a submodule or an attribute, and only looking for it tells.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NEVER = (ImportKind.TYPE_CHECKING, ImportKind.UNREACHABLE)  # recorded, not foll
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """`importer` wants `name`.  `attempt` is the number of the try that guards it within its module, negative in the handler of that try."""
+    """`importer` wants `name`.  `attempt`: the number of the try in its module that guards it, negative in that try's handler."""
 
     importer: str
     name: str

@@ -1,7 +1,7 @@
 """Which Python is built for: `--python`, `[build] python`, `$VIRTUAL_ENV`, `.venv` beside the manifest, else pybuild's own.
 
-Goes in: what the user asked for.  Comes out: the path of a program and the words that say who chose it.  Nothing is run here, but for the shim of a version
-manager that is not known: whether it is a Python at all is `describe`'s to find out.
+Goes in: what the user asked for.  Comes out: the path of a program and the words that say who chose it.  Nothing is run here,
+but for the shim of a version manager that is not known: whether it is a Python at all is `describe`'s to find out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the interpreter that is built for is like: asked of a worker once, then read from the cache while nothing it depends on has changed.
 
-Goes in: the executable and how it was chosen.  Comes out: an `Interpreter`.  The cache file lists what it depends on, each with its time and size: the program, its
-`pyvenv.cfg`, its site-packages folders and the `.pth` files in them.
+Goes in: the executable and how it was chosen.  Comes out: an `Interpreter`.  The cache file lists what it depends on, each with
+its time and size: the program, its `pyvenv.cfg`, its site-packages folders and the `.pth` files in them.
 """
 
 from __future__ import annotations

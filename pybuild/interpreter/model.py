@@ -30,11 +30,12 @@ class Interpreter:
     builtin_modules: tuple[str, ...]
     frozen_modules: tuple[str, ...]
     stdlib_modules: tuple[str, ...]  # sys.stdlib_module_names
-    config: Mapping[
-        str, str
-    ]  # sysconfig variables: INCLUDEPY, CONFINCLUDEPY, LIBPL, LIBDIR, LIBRARY, LDLIBRARY, INSTSONAME, LIBS, SYSLIBS, MODLIBS, Py_ENABLE_SHARED, CC, MULTIARCH ...
+    # sysconfig variables: INCLUDEPY, CONFINCLUDEPY, LIBPL, LIBDIR, LIBRARY, LDLIBRARY, INSTSONAME, LIBS, SYSLIBS, MODLIBS,
+    # Py_ENABLE_SHARED, CC, MULTIARCH ...; SYSCONFIGDATA is the name of the module they come from
+    config: Mapping[str, str]
     markers: Mapping[str, str]  # the PEP 508 environment of this interpreter
-    identity: str  # digest of what of the above compiled code and objects depend on (version, magic, soabi, executable's path+mtime+size)
+    # digest of what of the above compiled code and objects depend on (version, magic, soabi, executable's path+mtime+size)
+    identity: str
 
     @property
     def short_version(self) -> str:

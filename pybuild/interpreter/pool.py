@@ -1,7 +1,8 @@
 """The pool of worker processes of one interpreter; none is started before the first request.
 
-Goes in: an operation and requests.  Comes out: answers in the order of the requests, as they become available.  Compiling is spread over `jobs` processes
-that do nothing else (their state decides the bytes of marshalled code, see `worker/main.py`), questions go to one process of their own.
+Goes in: an operation and requests.  Comes out: answers in the order of the requests, as they become available.  Compiling is
+spread over `jobs` processes that do nothing else (their state decides the bytes of marshalled code, see `worker/main.py`),
+questions go to one process of their own.
 """
 
 from __future__ import annotations
@@ -41,25 +42,36 @@ class WorkerPool:
 
     def close(self) -> None:
         """End all processes."""
-        for processes in self._processes.values():
-            while processes:
-                processes.pop().close()
+        for role in self._processes:
+            self._end(role)
 
     def call(self, op: str, /, **request: Any) -> dict[str, Any]:
         """The answer to one request.  Raises BuildFailure."""
-        return next(iter(self.map(op, [request])))
+        (answer,) = self.map(op, [request])
+        return answer
 
     def map(self, op: str, requests: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The answers to `requests`, in order.  A request's value under "blobs" is a tuple of bytes.  Raises BuildFailure (a worker died, or its code failed)."""
+        """The answers to `requests`, in order.
+
+        A request's value under "blobs" is a tuple of bytes.  Raises BuildFailure (a worker died, or its code failed).
+        """
         role = "compile" if op in _COMPILE else "query"
         run = _Run(op, iter(requests), self._processes[role], self._executable, role, self._jobs if role == "compile" else 1)
         try:
             yield from run.answers()
-        except BaseException:
-            for process in self._processes[role]:
-                process.close()
-            self._processes[role].clear()
+        except GeneratorExit:
+            if any(process.waiting for process in self._processes[role]):
+                self._end(role)
             raise
+        except BaseException:
+            self._end(role)
+            raise
+
+    def _end(self, role: str) -> None:
+        """End the processes of a role: what they still owe would be taken for answers to later requests."""
+        processes = self._processes[role]
+        while processes:
+            processes.pop().close()
 
 
 class _Run:

@@ -1,7 +1,8 @@
 """Import scan of a code object, for modules that exist as `.pyc` only and for sources too deep for the `ast` module.
 
-Goes in: a module's code object.  Comes out: the same result as `scan.scan_source` gives, without what bytecode no longer shows: conditions on the
-platform.  An import covered by an exception handler counts as optional, since which exceptions it catches is not evident.
+Goes in: a module's code object.  Comes out: the same result as `scan.scan_source` gives, without what bytecode no longer shows:
+conditions on the platform.  An import covered by an exception handler counts as optional, since which exceptions it catches is
+not evident.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _collect(code: CodeType, imports: list[list[Any]], state: int, where: str) -
 
 
 def _guarded(code: CodeType) -> list[tuple[int, int]]:
-    """The ranges of offsets that an exception handler covers, from `co_exceptiontable` (Objects/exception_handling_notes.txt in CPython)."""
+    """The ranges of offsets that an exception handler covers, from `co_exceptiontable` (CPython: InternalDocs/exception_handling.md)."""
     ranges = []
     numbers: list[int] = []
     value, position, data = 0, 0, code.co_exceptiontable

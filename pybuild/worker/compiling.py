@@ -1,7 +1,8 @@
 """Operation `module`: one module's source to its import scan and its marshalled code, stored together in one cache file.
 
-Goes in: the source (blob), the name it gets in tracebacks (`target`), compile flags, and the cache file's path (`store`).
-Comes out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears by rename.
+Goes in: the source (blob), the name it gets in tracebacks (`target`), compile flags, and the cache file's path (`store`). Comes
+out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears
+by rename.
 """
 
 # ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH120, PTH123
@@ -52,6 +53,47 @@ def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         return {"refused": "it holds no code object"}
     return _store(header["store"], codescan.scan_code(code), data[16:])
 
+
+def warm_up() -> None:
+    """Run over a sample until Python has specialised the code of the scan: children share these pages and need not make their own."""
+    for _ in range(20):
+        scan.scan_source(_SAMPLE, "sample.py")
+        marshal.dumps(_compile(_SAMPLE, "sample.py", 0, False))
+    json.dumps({"imports": [[1, 2, 0, "a", ["b"], "c"]]}, separators=(",", ":"))
+
+
+_SAMPLE = b'''"""A sample."""
+from __future__ import annotations
+import os, sys
+from typing import TYPE_CHECKING, Any
+from . import sibling
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+try:
+    import json as fast
+except (ImportError, AttributeError):
+    fast = None
+if sys.platform == "win32" and sys.version_info >= (3, 11) or not os.name.startswith("nt"):
+    import posixpath
+__all__ = ["Sample", "main"]
+LIMIT: int = 3
+class Sample:
+    """Something."""
+    def method(self, a, *b, c=1, **d):
+        for item in self.items:
+            while item:
+                item = [x.encode(a, "utf-8") for x in item if x > 1]
+        with open(a, encoding=c) as stream:
+            return stream.read() + f"{a!r} {b}"
+async def main(x: Any) -> dict[str, int]:
+    if x: import re
+    elif fast: raise ValueError("no") from None
+    match x:
+        case 1: return {"a": 1}
+        case _: pass
+    return await main(lambda: __import__("string"))
+if __name__ == "__main__": main(1)
+'''
 
 OPERATIONS = {"module": module, "bytecode": bytecode}
 

@@ -1,7 +1,7 @@
 """What an `if` on the platform, the version, TYPE_CHECKING or `__name__` comes to on the target, as far as its text shows.
 
-Goes in: the test's AST and what the module's own names are known to hold.  Comes out: a `Verdict`.  The worker runs in the Python that is built for,
-so its own `sys.platform`, `sys.version_info`, ... are the target's.
+Goes in: the test's AST and what the module's own names are known to hold.  Comes out: a `Verdict`.  The worker runs in the
+Python that is built for, so its own `sys.platform`, `sys.version_info`, ... are the target's.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Operation `distributions`: which installed distribution owns a file, and where its metadata lies.
 
-Goes in: files of modules, and names of distributions that are asked for by name.  Comes out: for every file the index of its distribution or -1, for
-every name likewise, and the distributions found: name, version, metadata files.
+Goes in: files of modules, and names of distributions that are asked for by name.  Comes out: for every file the index of its
+distribution or -1, for every name likewise, and the distributions found: name, version, metadata files.
 
-A distribution owns what its RECORD (wheel) or installed-files.txt (egg-info) lists; an editable install owns what lies below the folder its
-direct_url.json names.
+A distribution owns what its RECORD (wheel) or installed-files.txt (egg-info) lists; an editable install owns what lies below
+the folder its direct_url.json names.
 """
 
 # ruff: noqa: PTH113, PTH118, PTH119, PTH120

@@ -1,7 +1,7 @@
 """What a source needs that only its expressions show: imports by constant names, codecs, metadata, `help` and `breakpoint`.
 
-Goes in: statements, one at a time, with the state that the statement walk has found.  Comes out: records appended to the scan's imports, and
-`Found.result()`.  `triggers` says by the text alone whether looking can find anything: most sources are spared.
+Goes in: statements, one at a time, with the state that the statement walk has found.  Comes out: records appended to the scan's
+imports, and `Found.result()`.  `triggers` says by the text alone whether looking can find anything: most sources are spared.
 """
 
 from __future__ import annotations
@@ -57,11 +57,13 @@ _TRIGGER = re.compile(
     rb"""__import__|import_module|run_module|resolve_name|(?:metadata|pkg_resources|get_distribution)
     |\bhelp\s*\(|\bbreakpoint\s*\(
     |\bencoding\s*=\s*(?!["']|None\b)|\.(?:en|de)code\(\s*[A-Za-z_(](?!rrors\s*=)
+    |\b(?:str|bytes|bytearray)\([^()"'\n]+,
     |codecs\.(?:get|iter|lookup|open|encode|decode|Encoded)|["'](?:"""
     + _NAMED.encode()
     + rb""")["']""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SEPARATORS = re.compile(r"[-. ]+")
 _IMPORTERS = {"__import__", "import_module", "run_module", "resolve_name"}
 _METADATA = {"version", "distribution", "metadata", "requires", "files", "get_distribution", "require", "entry_points"}
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -78,7 +80,7 @@ def triggers(source: bytes) -> bool:
 
 def canonical_codec(name: str) -> str:
     """The `encodings` module of codec `name` ("GB-2312" → "gb2312"); "" when it needs no more than itself or is not a codec."""
-    plain = re.sub(r"[-. ]+", "_", name.strip().lower())
+    plain = _SEPARATORS.sub("_", name.strip().lower())
     plain = aliases.get(plain, plain)
     return plain if plain in _CODECS else ""
 

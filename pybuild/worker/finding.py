@@ -1,9 +1,9 @@
 """Operations `find` and `submodules`: where modules lie, as this interpreter's own finders say, without importing anything.
 
-Goes in: names, each with the search locations of its parent package (none for a top-level name), and folders that are searched before `sys.path`.
-Comes out per name: None, or `[kind, origin, search locations, other folders that have a top-level name of this kind too]`.
-Finders on `sys.meta_path` other than the standard ones (editable installs) are asked as well.  Parents are never imported: submodules are looked
-for in the search locations of the parent, entry by entry, as `PathFinder` does it.
+Goes in: names, each with the search locations of its parent package (none for a top-level name), and folders that are searched
+before `sys.path`. Comes out per name: None, or `[kind, origin, search locations, other folders that have a top-level name of
+this kind too]`. Finders on `sys.meta_path` other than the standard ones (editable installs) are asked as well.  Parents are
+never imported: submodules are looked for in the search locations of the parent, entry by entry, as `PathFinder` does it.
 """
 
 # ruff: noqa: PTH112, PTH113, PTH118, PTH121, PTH123
@@ -143,7 +143,7 @@ def _elsewhere(name: str, roots: list[str], answer: list[Any]) -> list[str]:
 
 
 def submodules(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
-    """Names below the package `header["name"]` that lies at `header["locations"]`, to any depth if `deep`; and the folders that were read."""
+    """Names below package `header["name"]` at `header["locations"]`, to any depth if `deep`; and the folders that were read."""
     folders: list[str] = []
     names: set[str] = set()
     prefix = f"{header['name']}." if header["name"] else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import description, distributions, finding
+from . import description, distributions, finding, names
 
 OPERATIONS = {
     "describe": description.describe,
     "find": finding.find,
     "submodules": finding.submodules,
     "distributions": distributions.distributions,
+    "names": names.names,
 }

@@ -54,7 +54,10 @@ class _Scanner:
         self.tries = 0
 
     def block(self, body: list[ast.stmt], state: int, where: str, attempt: int) -> bool:
-        """Walk `body`; true when the target never gets past its end.  `attempt` is the number of the try that guards it (negative: its handler)."""
+        """Walk `body`; true when the target never gets past its end.
+
+        `attempt` is the number of the try that guards it (negative: its handler).
+        """
         ended = False
         for node in body:
             if getattr(node, "type_params", None):  # class A[T]: the interpreter itself imports typing

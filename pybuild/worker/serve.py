@@ -1,7 +1,8 @@
 """The worker's loop: reads frames, runs the operation they name, writes one answer for each.
 
-Goes in: two file descriptors and a role.  Comes out: answers in the order of the requests.  An operation that fails unexpectedly is answered with
-`{"crash": traceback}`, one whose forked child dies with `{"died": how}`; the loop itself ends only when the requests do.
+Goes in: two file descriptors and a role.  Comes out: answers in the order of the requests.  An operation that fails
+unexpectedly is answered with `{"crash": traceback}`, one whose forked child dies with `{"died": how}`; the loop itself ends
+only when the requests do.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def _serve_query(requests: int, answers: int) -> None:
 
 
 def _serve_compile(requests: int, answers: int) -> None:
+    compiling.warm_up()
     gc.collect()
     gc.freeze()  # the children then copy fewer pages
     while (text := wire.read_header(requests)) is not None:

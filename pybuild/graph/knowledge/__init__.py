@@ -1,6 +1,7 @@
 """Package knowledge: what no import statement shows, as data (format: docs/design/knowledge.md).
 
-Goes in: names of modules that are in the graph.  Comes out: the entries that count for the target.  A package's file is read when the first of its modules comes up.
+Goes in: names of modules that are in the graph.  Comes out: the entries that count for the target.  A package's file is read
+when the first of its modules comes up.
 """
 
 from __future__ import annotations
