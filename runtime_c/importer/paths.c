@@ -79,6 +79,35 @@ package_is_in(const pb_module *module, const char *folder)
     return false;
 }
 
+/* Whether `path` lies in a folder that had to give way to the program of its name: "acme.pkg" below the program's folder.  Only
+ * there a path does not show its module's name. */
+static bool
+is_moved(const char *path)
+{
+    size_t length = strlen(pb_the_program.folder);
+    if ((pb_the_program.payload.index->flags & PB_INDEX_STANDALONE) == 0 || strncmp(path, pb_the_program.folder, length) != 0) {
+        return false;
+    }
+    path += length;
+    path += *path == '/';
+    size_t first = strcspn(path, "/");
+    return first > 4 && memcmp(path + first - 4, ".pkg", 4) == 0;
+}
+
+/* The embedded package in `folder`, by looking at all. */
+static const pb_module *
+find_moved_package(const char *folder)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    for (uint32_t i = 0; i < payload->index->modules.count; i++) {
+        const pb_module *module = &payload->modules[i];
+        if (module->flags & (PB_MODULE_PACKAGE | PB_MODULE_NAMESPACE) && package_is_in(module, folder)) {
+            return module;
+        }
+    }
+    return NULL;
+}
+
 /* The embedded package in `folder`, tried by each dotted form of the path's last parts.  `dotted` is a copy of `folder`, which is
  * changed in place. */
 static const pb_module *
@@ -95,7 +124,7 @@ find_package(const char *folder, char *dotted)
         }
         dotted[start - 1] = '.';
     }
-    return NULL;
+    return is_moved(folder) ? find_moved_package(folder) : NULL;
 }
 
 PyObject *
@@ -136,7 +165,23 @@ module_if_at(const char *name, size_t length, const char *path)
     return same ? module : NULL;
 }
 
-/* The module whose file is `path`; `name` is a buffer of one byte more than the path's length, with the path from its second byte on. */
+/* The module whose file is `path`, by looking at all. */
+static const pb_module *
+find_moved_module(const char *path)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    for (uint32_t i = 0; i < payload->index->modules.count; i++) {
+        const pb_module *module = &payload->modules[i];
+        if (module->flags & PB_MODULE_CODE &&
+            is_joined(path, root_of(module), pb_text(payload, module->target), module->target.length)) {
+            return module;
+        }
+    }
+    return NULL;
+}
+
+/* The module whose file is `path`; `name` is a buffer of one byte more than the path's length, with the path from its second byte
+ * on. */
 static const pb_module *
 find_module_at(const char *path, char *name)
 {
@@ -164,7 +209,7 @@ find_module_at(const char *path, char *name)
             name[start] = '.';
         }
     }
-    return NULL;
+    return is_moved(path) ? find_moved_module(path) : NULL;
 }
 
 const pb_module *

@@ -167,3 +167,41 @@ def test_a_standalone_folder_needs_none_of_the_installation(shared: Shared, pybu
             content = path.read_bytes()
             assert str(shared.root / name).encode() not in content, path
             assert str(python.stdlib).encode() not in content, path
+
+
+NAMESAKE = """
+import importlib.resources
+import inspect
+import pkgutil
+
+from . import plugins
+
+
+def main():
+    print(sorted(module.name for module in pkgutil.iter_modules(plugins.__path__)))
+    print(importlib.resources.files(__package__).joinpath("data.txt").read_text(), end="")
+    print(pkgutil.get_data("namesake", "data.txt").decode(), end="")
+    print(inspect.getsource(plugins.of_the_package), end="")
+    return plugins.of_the_package()
+"""
+
+
+def test_a_program_may_have_the_name_of_its_package(pybuild: Pybuild, python: Python, tmp_path: Path) -> None:
+    """As most do: the package's folder cannot lie beside the program then, and all is found nevertheless."""
+    package = tmp_path / "namesake"
+    (package / "plugins").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "cli.py").write_text(NAMESAKE)
+    (package / "plugins" / "__init__.py").write_text("def of_the_package():\n    return 5\n")
+    (package / "plugins" / "one.py").write_text("")
+    (package / "plugins" / "two.py").write_text("")
+    (package / "data.txt").write_text("the data\n")
+    (tmp_path / "pybuild.toml").write_text(
+        '[build]\nmode = "standalone"\nkeep-source = true\n[[entry-point]]\nname = "namesake"\nrun = "namesake.cli:main"\n'
+        '[modules]\ninclude = ["namesake.plugins.*"]\n[[data]]\nfrom = "namesake/data.txt"\nto = "namesake/"\n'
+    )
+    built = pybuild.build("--python", python.executable, folder=tmp_path)
+    ran = execute([str(built["executable"])])
+    assert ran.err == ""
+    assert ran.status == 5
+    assert ran.out == "['one', 'two']\nthe data\nthe data\ndef of_the_package():\n    return 5\n"
