@@ -28,7 +28,9 @@ try:
     exec(compile(source, sys.argv[1], "exec"), {"__name__": "__main__", "__file__": sys.argv[1]})
 except SystemExit:
     pass
-imported = [n for n, m in list(sys.modules.items()) if n not in before and getattr(getattr(m, "__spec__", None), "name", "") == n]
+def is_file(module):  # neither builtin nor made by another module
+    return getattr(module, "__file__", None) or any(getattr(module, "__path__", None) or ())
+imported = [n for n, m in list(sys.modules.items()) if n not in before and is_file(m) and m.__spec__ and m.__spec__.name == n]
 files = list(opened)
 import json, os
 files = sorted({os.path.abspath(os.fsdecode(f)) for f in files if isinstance(f, (str, bytes, os.PathLike))})

@@ -80,9 +80,11 @@ def check(package: str, table: dict[str, Any], there: World) -> None:
     named = _check_imports(package, table, there, version)
     _check_data(table, found, version)
     _check_drops(package, table, installed, version)
-    if named and not table.get("data") and not table.get("codecs") and not table.get("provides"):
-        hidden = set(named) - installed.reached([table["name"]])
-        assert hidden, f"import statements show all of this already: {sorted(named)}"
+    # the standard library is reached from nearly everywhere by some import in some function; the exercises show what is needed of it
+    own = {name for name in named if name.partition(".")[0] not in STDLIB}
+    if own and not table.get("data") and not table.get("codecs") and not table.get("provides"):
+        hidden = own - installed.reached([table["name"]])
+        assert hidden, f"import statements show all of this already: {sorted(own)}"
 
 
 def _check_imports(package: str, table: dict[str, Any], there: World, version: str) -> list[str]:
