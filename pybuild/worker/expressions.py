@@ -53,15 +53,18 @@ _CODECS = {
 }
 _SPELLINGS = {*_CODECS, *(alias for alias, name in aliases.items() if name in _CODECS)}
 _NAMED = "|".join(sorted(re.escape(name).replace("_", "[-_ ]?") for name in _SPELLINGS))
-_TRIGGER = re.compile(
-    rb"""__import__|import_module|run_module|resolve_name|(?:metadata|pkg_resources|get_distribution)
-    |\bhelp\s*\(|\bbreakpoint\s*\(
-    |\bencoding\s*=\s*(?!["']|None\b)|\.(?:en|de)code\(\s*[A-Za-z_(](?!rrors\s*=)
-    |\b(?:str|bytes|bytearray)\([^()"'\n]+,
-    |codecs\.(?:get|iter|lookup|open|encode|decode|Encoded)|["'](?:"""
-    + _NAMED.encode()
-    + rb""")["']""",
-    re.VERBOSE | re.IGNORECASE,
+# What `triggers` looks for in the text in lower case: words, and patterns behind a word that is found much faster.
+_WORDS = (b"__import__", b"import_module", b"run_module", b"resolve_name", b"metadata", b"pkg_resources", b"get_distribution")
+_PATTERNS = (
+    (b"help", re.compile(rb"\bhelp\s*\(")),
+    (b"breakpoint", re.compile(rb"\bbreakpoint\s*\(")),
+    (b"encoding", re.compile(rb"encoding\s*=\s*(?![\"']|none\b)")),
+    (b"code(", re.compile(rb"code\(\s*[a-z_(](?!rrors\s*=)")),
+    (b"str(", re.compile(rb"\bstr\([^()\"'\n]+,")),
+    (b"bytes(", re.compile(rb"\bbytes\([^()\"'\n]+,")),
+    (b"bytearray(", re.compile(rb"\bbytearray\([^()\"'\n]+,")),
+    (b"codecs.", re.compile(rb"codecs\.(?:get|iter|lookup|open|encode|decode|encoded)")),
+    (b"", re.compile(rb"""["'](?:""" + _NAMED.encode() + rb""")["']""")),
 )
 _SEPARATORS = re.compile(r"[-. ]+")
 _IMPORTERS = {"__import__", "import_module", "run_module", "resolve_name"}
@@ -75,7 +78,8 @@ _CODEC_ARGUMENT |= {"iterencode": 1, "iterdecode": 1}
 
 def triggers(source: bytes) -> bool:
     """Whether expressions of `source` may hold anything to be found."""
-    return _TRIGGER.search(source) is not None
+    text = source.lower()
+    return any(word in text for word in _WORDS) or any(word in text and pattern.search(text) for word, pattern in _PATTERNS)
 
 
 def canonical_codec(name: str) -> str:
