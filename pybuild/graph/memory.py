@@ -37,6 +37,15 @@ def _names(folder: str) -> str:
         return ""
 
 
+def _read(cache: Cache, key: str) -> dict[str, Any]:
+    """What `Memory.save` wrote, empty when there is nothing whole."""
+    seal, _, text = (cache.get("memory", key) or b"").partition(b"\n")
+    if not text or seal.decode("latin-1") != digest(text):
+        return {}
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
 class Memory:
     """The answers of earlier builds, looked up and filled in; `save` writes them when there is anything new."""
 
@@ -45,13 +54,7 @@ class Memory:
         self._key = digest(_FORMAT, *depends_on)
         self._changed = False
         self._checked: dict[str, bool] = {}
-        data: dict[str, Any] = {}
-        stored = cache.get("memory", self._key)
-        if stored is not None:
-            try:
-                data = json.loads(stored)
-            except ValueError:
-                data = {}
+        data = _read(cache, self._key)
         self._folders: dict[str, list[Any]] = data.get("folders", {})  # path → [mtime, digest of names]
         self._found: dict[str, list[Any]] = data.get("found", {})  # name → [answer, folders]
         self._files: dict[str, list[Any]] = data.get("files", {})  # path → [stamp, key, scan]
@@ -157,7 +160,8 @@ class Memory:
             "files": {path: entry for path, entry in self._files.items() if path in used},
             "answers": answers,
         }
+        text = json.dumps(data, separators=(",", ":")).encode()
         try:
-            self._cache.put("memory", self._key, json.dumps(data, separators=(",", ":")).encode())
+            self._cache.put("memory", self._key, digest(text).encode() + b"\n" + text)
         except OSError:
             return

@@ -47,7 +47,7 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
     warned: set[str] = set()
     for item in sorted(lost, key=lambda item: (len(chains.to(item.want.importer)), item.edge.importer, item.edge.line)):
         name = item.edge.imported
-        unprepared = _unprepared(item, failed) and chains.reaches(item.want.importer)
+        unprepared = _unprepared(item, failed) and chains.reaches(item.want.importer, item.edge.in_function)
         if unprepared and name not in warned:
             warned.add(name)
             progress.warn(_finding(item, chains, plan))
@@ -99,10 +99,12 @@ class Chains:
                     waiting.append(edge.imported)
         return last
 
-    def reaches(self, name: str) -> bool:
-        """Whether a run comes to module `name`, and so to its imports, unprepared; a function of someone else's is not waited for."""
+    def reaches(self, name: str, in_function: bool) -> bool:
+        """Whether a run comes to module `name` unprepared, and so to its imports; functions only of the program's own modules."""
         node = self._growing.nodes.get(name)
-        return name in self._hard and (node is None or node.party is not Party.STDLIB)
+        if name not in self._hard:
+            return False
+        return node is None or node.party is Party.FIRST or (node.party is Party.THIRD and not in_function)
 
     def to(self, name: str) -> list[Edge]:
         """A shortest chain to `name`."""
@@ -145,6 +147,9 @@ def _chain_text(chain: list[Edge], chains: Chains) -> str:
     lines = []
     for edge in chain:
         node = chains._growing.nodes.get(edge.importer)
+        if edge.kind is ImportKind.ENTRY:
+            lines.append(f"  entry point {_shown(edge.imported)} ({edge.reason})")
+            continue
         where = f"{node.found.origin}:{edge.line}" if node is not None and edge.line else edge.reason or "the manifest"
         lines.append(f"  {_shown(edge.importer)} imports {_shown(edge.imported)} ({where})")
     return "\n".join(lines)

@@ -38,9 +38,13 @@ class Selection:
         return reason
 
     def rule(self, importer: str, name: str) -> ModuleRule | None:
-        """The rule for `importer`'s import of `name`."""
+        """The rule for `importer`'s import of `name`; none speaks of imports among the modules that it stands for."""
         for pattern, source, rule in self._rules:
-            if self._covers(pattern, name) and (source is None or matches_importer(source, importer)):
+            if (
+                self._covers(pattern, name)
+                and not self._covers(pattern, importer)
+                and (source is None or matches_importer(source, importer))
+            ):
                 return rule
         return None
 
