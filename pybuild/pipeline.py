@@ -65,7 +65,8 @@ def inputs(outcome: Outcome) -> Iterator[Path]:
     """Every file and folder that decided the outcome: if none of them changes, nor does the outcome."""
     yield from outcome.plan.inputs
     yield from outcome.graph.inputs
-    yield from (data.source for data in (*outcome.plan.data, *outcome.plan.libraries, *outcome.graph.data))
+    yield from (file.source for file in (*outcome.plan.data, *outcome.plan.libraries))
+    yield from (file.source for file in outcome.graph.data)
     yield from _interpreter_files(outcome.plan.interpreter)
     yield outcome.plan.project_dir / ".venv" / "pyvenv.cfg"  # one that appears may be chosen
     if outcome.executable.libpython is not None:

@@ -18,7 +18,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ def save(request: BuildRequest, cache: Cache, *, inputs: Iterable[Path], files: 
     return True
 
 
-def _freeze(built: Built) -> tuple[object, ...]:
+def _freeze(built: Built) -> tuple[Any, ...]:
     """`built` as what marshal can store."""
     warnings = []
     for item in built.warnings:
@@ -135,7 +135,7 @@ def _thaw(record: tuple[Any, ...]) -> Built:
     for message, where, hint, severity, code in frozen:
         place = None if where is None else Place(Path(where[0]), *where[1:])
         warnings.append(Diagnostic(message, place, hint, severity, code))
-    return Built(*plain, warnings=tuple(warnings))
+    return replace(Built(*plain), warnings=tuple(warnings))
 
 
 def _sign(path: str, *, follow: bool) -> Signature:
