@@ -42,5 +42,5 @@ def iter_modules(embedded, files, prefix):
     from pkgutil import iter_importer_modules
 
     modules = dict(iter_importer_modules(files))
-    modules.update(embedded)
+    modules.update((name, is_package) for name, is_package in embedded if is_package is not None)
     return iter([(prefix + name, modules[name]) for name in sorted(modules) if not name.startswith("_pybuild_")])

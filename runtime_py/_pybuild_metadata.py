@@ -1,14 +1,14 @@
 """importlib.metadata for the embedded distributions."""
 
-import pathlib
 from importlib.metadata import Distribution, Prepared
 
 import _pybuild
+from _pybuild_resources import EmbeddedPath
 
 
 def find_distributions(context):
     """The embedded distributions that `context` (an importlib.metadata.DistributionFinder.Context, or None) asks for."""
-    folder = pathlib.Path(_pybuild.program_dir)
+    folder = EmbeddedPath(_pybuild.program_dir)
     if context is not None and "path" in vars(context) and str(folder) not in map(str, context.path):
         return
     prepared = Prepared(getattr(context, "name", None))

@@ -48,7 +48,7 @@ class EmbeddedPath(type(pathlib.Path())):
             return
         names = dict.fromkeys(os.listdir(self) if super().is_dir() else ())
         for name, is_package in children:
-            if is_package:
+            if is_package is not False:
                 names[name] = None
             elif _pybuild.is_file(str(self / f"{name}.py")):
                 names[f"{name}.py"] = None

@@ -167,18 +167,13 @@ static PyObject *
 loader_get_resource_reader(PyObject *self, PyObject *arguments, PyObject *keywords)
 {
     PyObject *path;
-    const pb_module *module = parse_name(self, arguments, keywords, &path);
-    if (module == NULL) {
+    if (parse_name(self, arguments, keywords, &path) == NULL) {
         return NULL;
     }
     PyObject *folder = pb_parent_folder(path);
     Py_DECREF(path);
-    if (folder == NULL || !(module->flags & PB_MODULE_PACKAGE)) {
-        Py_XDECREF(folder);
-        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
-    }
-    PyObject *reader = pb_call_support("_pybuild_resources", "Reader", folder, NULL);
-    Py_DECREF(folder);
+    PyObject *reader = folder != NULL ? pb_call_support("_pybuild_resources", "Reader", folder, NULL) : NULL;
+    Py_XDECREF(folder);
     return reader;
 }
 

@@ -255,8 +255,8 @@ pb_children(PyObject *package)
         if (strchr(full + skip, '.') != NULL || full[skip] == '@' || full[skip] == '\0') {
             continue;
         }
-        bool is_package = (module->flags & (PB_MODULE_PACKAGE | PB_MODULE_NAMESPACE)) != 0;
-        PyObject *child = Py_BuildValue("(sO)", full + skip, is_package ? Py_True : Py_False);
+        PyObject *is_package = module->flags & PB_MODULE_NAMESPACE ? Py_None : module->flags & PB_MODULE_PACKAGE ? Py_True : Py_False;
+        PyObject *child = Py_BuildValue("(sO)", full + skip, is_package);
         if (child == NULL || PyList_Append(children, child) < 0) {
             Py_XDECREF(child);
             Py_CLEAR(children);

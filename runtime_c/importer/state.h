@@ -61,7 +61,8 @@ PyObject *pb_package_in_folder(pb_state *state, PyObject *folder);
 /* The embedded module whose file is `path`, or NULL; an exception is set only when memory is short. */
 const pb_module *pb_module_at(pb_state *state, PyObject *path);
 
-/* A list of (name, is_package) of the modules directly below `package` ("" for the top level).  New reference or NULL. */
+/* A list of (name, is_package) of the modules directly below `package` ("" for the top level); is_package is None for namespace
+ * packages, which pkgutil does not list.  New reference or NULL. */
 PyObject *pb_children(PyObject *package);
 
 /* code.c: the module's code object with the file name `path`.  New reference or NULL. */

@@ -1,6 +1,7 @@
 /* PyPreConfig and PyConfig of the program; see config.h. */
 #include "importer/importer.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "launcher/config.h"
@@ -103,6 +104,22 @@ append_environment_path(PyConfig *config)
     }
 }
 
+/* "lib" or "lib64": the name of the folder that the standard library's folder lies in. */
+static void
+set_platlibdir(PyConfig *config)
+{
+    const pb_payload *payload = &pb_the_program.payload;
+    const char *stdlib = pb_text(payload, payload->index->stdlib_dir);
+    const char *end = strrchr(stdlib, '/');
+    const char *start = end != NULL ? memrchr(stdlib, '/', (size_t)(end - stdlib)) : NULL;
+    char name[NAME_MAX + 1] = "lib";
+    if (start != NULL && end - start > 1 && end - start <= NAME_MAX) {
+        memcpy(name, start + 1, (size_t)(end - start - 1));
+        name[end - start - 1] = '\0';
+    }
+    set_text(config, &config->platlibdir, name);
+}
+
 static void
 set_paths(PyConfig *config)
 {
@@ -112,6 +129,7 @@ set_paths(PyConfig *config)
     bool standalone = (index->flags & PB_INDEX_STANDALONE) != 0;
     const char *prefix = standalone ? program->folder : pb_text(payload, index->prefix);
     const char *base_prefix = standalone ? program->folder : pb_text(payload, index->base_prefix);
+    set_platlibdir(config);
     set_text(config, &config->program_name, program->executable);
     set_text(config, &config->executable, program->executable);
     set_text(config, &config->base_executable, program->executable);
