@@ -44,10 +44,12 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
         return
     chains = Chains(growing, edges)
     failed = {(item.want.importer, item.want.attempt) for item in lost if item.want.attempt > 0}
+    tried = {(item.want.importer, _top(item)) for item in lost if item.want.attempt > 0}  # who tries once knows what to do without
     warned: set[str] = set()
     for item in sorted(lost, key=lambda item: (len(chains.to(item.want.importer)), item.edge.importer, item.edge.line)):
         name = item.edge.imported
-        unprepared = _unprepared(item, failed) and chains.reaches(item.want.importer, item.edge.in_function)
+        prepared = item.want.attempt == 0 and (item.want.importer, _top(item)) in tried
+        unprepared = not prepared and _unprepared(item, failed) and chains.reaches(item.want.importer, item.edge.in_function)
         if unprepared and name not in warned:
             warned.add(name)
             progress.warn(_finding(item, chains, plan))
@@ -55,6 +57,10 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
             progress.detail(
                 f"not found: {name}, wanted by {_shown(item.want.importer)}" + (f" (line {item.edge.line})" if item.edge.line else "")
             )
+
+
+def _top(item: Lost) -> str:
+    return item.want.name.partition(".")[0]
 
 
 def _unprepared(item: Lost, failed: set[tuple[str, int]]) -> bool:

@@ -117,7 +117,8 @@ class _Scanner:
             self.block(node.body, state, where, attempt)
         for handler in node.handlers:
             if handler in catching:
-                self.block(handler.body, state | flags.FALLBACK, where, -number)
+                guarded = attempt > 0  # by a try around this one
+                self.block(handler.body, state | flags.FALLBACK, where, attempt if guarded else -number)
             else:
                 self.block(handler.body, state, where, attempt)
         self.block(node.orelse, state, where, attempt)

@@ -40,6 +40,7 @@ def test_one_warning_a_module(project: Project) -> None:
         "try:\n    import nowhere\nexcept ImportError:\n    pass\n",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import nowhere\n",
         "import sys\nif sys.platform == 'none':\n    import nowhere\n",
+        "try:\n    import nowhere\nexcept ImportError:\n    there = False\nif there:\n    from nowhere import x\n",
         "import a\n",
     ],
 )

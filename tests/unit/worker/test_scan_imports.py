@@ -116,6 +116,11 @@ def test_type_checking(test: str) -> None:
     assert imports(f"if {test}:\n    import a\nelse:\n    import b") == ["2 import a [type-checking]", "4 import b"]
 
 
+def test_a_handler_inside_a_try_is_guarded_by_that() -> None:
+    source = "try:\n    try:\n        import a\n    except ImportError:\n        import b\nexcept ImportError:\n    import c"
+    assert [(record[3], record[6]) for record in scan(source)["imports"]] == [("a", 2), ("b", 1), ("c", -1)]
+
+
 def test_not_type_checking() -> None:
     assert imports("if not TYPE_CHECKING:\n    import a\nelse:\n    import b") == ["2 import a", "4 import b [unreachable]"]
 
