@@ -270,6 +270,23 @@ append_to(const char *name, PyObject *object)
     return PyList_Append(list, object);
 }
 
+/* Frozen modules take their __file__ from sys._stdlib_dir; the path search of 3.11 and 3.12 forgets what it was given for it.
+ * -1 with an exception on failure. */
+static int
+set_stdlib_dir(pb_state *state)
+{
+    const pb_index *index = pb_the_program.payload.index;
+    PyObject *present = PySys_GetObject("_stdlib_dir"); /* borrowed */
+    if (present != NULL && present != Py_None) {
+        return 0;
+    }
+    PyObject *folder = index->stdlib_dir.length > 0 ? PyUnicode_DecodeFSDefault(pb_text(&pb_the_program.payload, index->stdlib_dir))
+                                                    : Py_NewRef(state->folder);
+    int result = folder != NULL ? PySys_SetObject("_stdlib_dir", folder) : -1;
+    Py_XDECREF(folder);
+    return result;
+}
+
 /* Install all of the importer in this interpreter: a finder behind the built-in and the frozen one and before the path finder (which
  * comes later), the path hook, and what programs expect of builtins and tracebacks.  -1 with an exception on failure. */
 static int
@@ -284,7 +301,7 @@ install(void)
     PyObject *hook = finder != NULL ? pb_make_path_hook(module) : NULL;
     int result = -1;
     if (hook != NULL && append_to("meta_path", finder) == 0 && append_to("path_hooks", hook) == 0 && pb_install_site_names(state) == 0 &&
-        pb_install_hooks(module) == 0) {
+        set_stdlib_dir(state) == 0 && pb_install_hooks(module) == 0) {
         result = 0;
     }
     Py_XDECREF(hook);
@@ -293,18 +310,53 @@ install(void)
     return result;
 }
 
-static PyObject *(*init_marshal)(void);
+/* A last step of marshal's initialisation.  importlib's external half imports marshal before it appends the path finder and before
+ * any module is looked for in files, in the first interpreter and in every other: the one moment that is right for all. */
+static int
+install_first(PyObject *marshal)
+{
+    PyObject *meta_path = PySys_GetObject("meta_path"); /* borrowed */
+    (void)marshal;
+    return meta_path != NULL && PyList_Check(meta_path) && PyList_GET_SIZE(meta_path) == 2 ? install() : 0;
+}
 
-/* In place of marshal's own initialisation.  importlib's external half imports marshal before it appends the path finder and
- * before any module is looked for in files, in the first interpreter and in every other: the one moment that is right for all. */
+static PyObject *(*init_marshal)(void);
+static PyModuleDef marshal_def;
+static PyModuleDef_Slot marshal_slots[8]; /* marshal's own, install_first, and the end */
+
+/* In place of marshal's own initialisation: a copy of its definition with the further step. */
 static PyObject *
 init_marshal_and_finder(void)
 {
-    PyObject *meta_path = PySys_GetObject("meta_path");
-    if (meta_path != NULL && PyList_Check(meta_path) && PyList_GET_SIZE(meta_path) == 2 && install() < 0) {
-        return NULL;
+    PyObject *original = init_marshal();
+    if (original == NULL || !PyObject_TypeCheck(original, &PyModuleDef_Type)) {
+        return original;
     }
-    return init_marshal();
+    if (marshal_def.m_name == NULL) {
+        const PyModuleDef *def = (PyModuleDef *)original;
+        size_t count = 0;
+        while (def->m_slots != NULL && def->m_slots[count].slot != 0) {
+            count++;
+        }
+        if (count + 2 > sizeof marshal_slots / sizeof *marshal_slots) {
+            PyErr_SetString(PyExc_SystemError, "marshal has more slots than expected");
+            return NULL;
+        }
+        memcpy(marshal_slots, def->m_slots, count * sizeof *marshal_slots);
+        marshal_slots[count] = (PyModuleDef_Slot){Py_mod_exec, (void *)install_first};
+        marshal_def = (PyModuleDef){
+            PyModuleDef_HEAD_INIT,
+            .m_name = def->m_name,
+            .m_doc = def->m_doc,
+            .m_size = def->m_size,
+            .m_methods = def->m_methods,
+            .m_slots = marshal_slots,
+            .m_traverse = def->m_traverse,
+            .m_clear = def->m_clear,
+            .m_free = def->m_free,
+        };
+    }
+    return PyModuleDef_Init(&marshal_def);
 }
 
 int

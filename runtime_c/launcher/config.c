@@ -257,14 +257,13 @@ pb_python_start(bool as_python)
 }
 
 #if PB_LIBPYTHON_STATIC
-/* Every path is known, so the search for them (frozen Python code that looks for pyvenv.cfg, *._pth and landmarks around the
- * executable) would only cost time and could be led astray by files that are no business of ours.  In a static library it is one
- * member, which the linker leaves out because this stands in for it; weak, so that a library which is put together in another way
- * links as well, with its own. */
-PyStatus _PyConfig_InitPathConfig(PyConfig *config, int compute_path_config);
+/* Every path is known, so Python's search for them (frozen Python code that looks for pyvenv.cfg, *._pth and landmarks around the
+ * executable) would only cost time, and could be led astray by files that are no business of ours.  Linked with
+ * -Wl,--wrap=_PyConfig_InitPathConfig, this stands in for it; without, it is left out and the search takes place. */
+PyStatus __wrap__PyConfig_InitPathConfig(PyConfig *config, int compute_path_config);
 
-__attribute__((weak)) PyStatus
-_PyConfig_InitPathConfig(PyConfig *config, int compute_path_config)
+PyStatus
+__wrap__PyConfig_InitPathConfig(PyConfig *config, int compute_path_config)
 {
     (void)config;
     (void)compute_path_config;

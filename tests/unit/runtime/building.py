@@ -25,7 +25,7 @@ from pybuild.resolve.model import PythonFlags
 from pybuild.resources import folder
 
 SUPPORTED = ("3.11", "3.12", "3.13")
-WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Werror", "-fmax-errors=3")
+WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Werror")
 HELPER = Path(__file__).with_name("marshaller.py")
 
 
@@ -100,12 +100,15 @@ def launcher(target: Target, libpython: str = "static", cc: tuple[str, ...] = ("
         return result
     objects = work_dir() / f"objects-{key}-{os.getpid()}"
     objects.mkdir()
-    compile_options = ["-O2", "-fPIE", "-DNDEBUG", *WARNINGS, f"-I{runtime}", f"-I{target.include}", f"-DPB_LIBPYTHON_STATIC={int(libpython == 'static')}"]
+    compile_options = ["-O2", "-fPIE", "-fwrapv", "-fvisibility=hidden", "-ffunction-sections", "-fdata-sections", "-DNDEBUG", *WARNINGS, f"-I{runtime}", f"-I{target.include}", f"-DPB_LIBPYTHON_STATIC={int(libpython == 'static')}"]
     sources = [path for path in files if path.suffix == ".c" and path.parent.name in ("launcher", "importer")]
     for source in sources:
         subprocess.run([*cc, *compile_options, *options, "-c", source, "-o", objects / f"{source.parent.name}-{source.stem}.o"], check=True)
-    python = [target.static_library] if libpython == "static" else [target.shared_library, f"-Wl,-rpath,{target.library_dir}"]
-    link = ["-pie", *options, *sorted(objects.glob("*.o")), *python, "-rdynamic", "-ldl", "-lm", "-lpthread", "-lutil"]
+    if libpython == "static":
+        python = ["-Wl,--whole-archive", target.static_library, "-Wl,--no-whole-archive", "-Wl,--wrap=_PyConfig_InitPathConfig"]
+    else:
+        python = [target.shared_library, f"-Wl,-rpath,{target.library_dir}"]
+    link = ["-pie", "-Wl,--gc-sections", *options, *sorted(objects.glob("*.o")), *python, "-rdynamic", "-ldl", "-lm", "-lpthread", "-lutil"]
     strip = [] if options or os.environ.get("PB_KEEP_SYMBOLS") else ["-s"]
     pack = ["-Wl,-z,pack-relative-relocs"] if cc == ("gcc",) else []
     subprocess.run([*cc, *link, *strip, *pack, "-o", f"{result}-{os.getpid()}"], check=True)

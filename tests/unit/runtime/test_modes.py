@@ -1,0 +1,194 @@
+"""Accelerated programs, subinterpreters, and builds that look for mistakes in our own C."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.unit.runtime.building import PayloadEntry, PythonFlags, Target, build, launcher, script
+from tests.unit.runtime.building import Program as ProgramSource
+from tests.unit.runtime.conftest import TARGETS, Built, Maker, clean_environment
+from tests.unit.runtime.test_children import POOL
+from tests.unit.runtime.test_importer import PACKAGE, same
+
+
+def test_accelerated_uses_the_installation(make_both: Maker) -> None:
+    code = """
+import pkg, pkg.first, json, sys, os, pkgutil, sysconfig, importlib.resources, _json
+print(type(pkg.__loader__).__name__, type(json.__loader__).__name__, json.__file__, pkg.__file__, __file__, _json.__file__)
+print([m.name for m in pkgutil.iter_modules(pkg.__path__)], (importlib.resources.files("pkg") / "data.txt").read_text(encoding="utf-8"))
+print(sysconfig.get_paths()["stdlib"], os.__file__, sys.prefix)
+import left_out
+print(type(left_out.__loader__).__name__)
+"""
+    built = make_both({"a.py": code, **PACKAGE}, [script("a.py")], mode="accelerated")
+    (built.source / "left_out.py").write_text("")
+    lines = built.output().splitlines()
+    stdlib = built.target.stdlib
+    assert lines[0].startswith(f"Loader SourceFileLoader {stdlib}/json/__init__.py {built.source}/pkg/__init__.py {built.source}/a.py {built.target.dynload}/")
+    assert lines[1] == "['first', 'second', 'sub'] text é"
+    assert lines[2:] == ["", f"{stdlib} {stdlib}/os.py {built.target.prefix}", "SourceFileLoader"]
+
+
+def test_accelerated_runs_without_its_sources_too(make: Maker) -> None:
+    built = make({"a.py": "import helper\nprint(helper.x)", "helper.py": "x = 1"}, [script("a.py")], mode="accelerated")
+    for name in ("a.py", "helper.py"):
+        (built.source / name).unlink()
+    assert built.output() == "1\n"
+
+
+def test_accelerated_multiprocessing(make: Maker) -> None:
+    built = make({"pool.py": POOL}, [script("pool.py")], mode="accelerated")
+    assert "forkserver [0, 1, 4, 9]" in built.output()
+    (built.source / "pool.py").unlink()
+    assert "spawn [0, 1, 4, 9]" in built.output()
+
+
+def test_accelerated_module_of_the_installation(make: Maker) -> None:
+    built = make({"a.py": ""}, [PayloadEntry("tool", (), True, "module", "json.tool")], mode="accelerated")
+    assert built.output(input="[1]") == "[\n    1\n]\n"
+
+
+def test_accelerated_pythonpath_comes_before_the_library(make: Maker, tmp_path: Path) -> None:
+    (tmp_path / "extra").mkdir()
+    (tmp_path / "extra" / "found.py").write_text("print('found')\n")
+    built = make({"a.py": "import sys, found\nprint(sys.path)"}, [script("a.py")], mode="accelerated", flags=PythonFlags(isolated=False))
+    shown = built.output(env={"PYTHONPATH": str(tmp_path / "extra")})
+    paths = [str(built.source), str(tmp_path / "extra"), str(built.target.stdlib), str(built.target.dynload)]
+    assert shown == f"found\n{paths}\n"
+
+
+SUBINTERPRETERS = """
+import sys
+if sys.version_info >= (3, 13):
+    import _interpreters as interpreters
+    create = lambda kind: interpreters.create(kind)
+    run = interpreters.exec
+else:
+    import _xxsubinterpreters as interpreters
+    create = lambda kind: interpreters.create(isolated=kind == "isolated")
+    run = interpreters.run_string
+import pkg.first
+for kind in ("isolated", "legacy") * 3:
+    one = create(kind)
+    result = run(one, '''
+import pkg.first, json, pkgutil, importlib.resources, encodings.idna
+assert pkg.first.function(1) == 2 and json.loads("[1]") == [1]
+assert pkg.first.__compiled__.mode == "standalone"
+assert [m.name for m in pkgutil.iter_modules(pkg.__path__)] == ["first", "second", "sub"]
+assert importlib.resources.files("pkg").joinpath("data.txt").is_file()
+print("in it", exit.__class__.__name__, flush=True)
+try: import absent
+except ImportError: pass
+''')
+    print(result, flush=True)
+    interpreters.destroy(one)
+print(pkg.first.function(2), pkg.first.__compiled__.mode)
+"""
+
+
+def test_subinterpreters(make_both: Maker) -> None:
+    built = make_both({"a.py": SUBINTERPRETERS, **PACKAGE}, [script("a.py")])
+    assert built.output() == "in it Quitter\nNone\n" * 6 + "3 standalone\n"
+
+
+THREADED = """
+import sys, threading
+if sys.version_info >= (3, 13):
+    import _interpreters as interpreters
+    run = interpreters.exec
+else:
+    import _xxsubinterpreters as interpreters
+    run = interpreters.run_string
+def work():
+    for _ in range(3):
+        one = interpreters.create()
+        run(one, "import pkg.first, email.message, json; assert pkg.first.function(1) == 2")
+        interpreters.destroy(one)
+threads = [threading.Thread(target=work) for _ in range(4)]
+for t in threads: t.start()
+for t in threads: t.join()
+print("done")
+"""
+
+
+def test_subinterpreters_in_threads(make: Maker) -> None:
+    built = make({"a.py": THREADED, **PACKAGE}, [script("a.py")])
+    ran = built.run()
+    reference = built.cpython(str(built.source / "a.py"))
+    if reference.returncode != 0:
+        pytest.skip("this Python itself does not survive it")
+    assert ran.stdout == "done\n", ran.stderr
+
+
+SANITIZED = """
+import atexit, gc, importlib, importlib.metadata, importlib.resources, pkgutil, runpy, sys, threading, warnings
+import pkg.first, latin, dos, json
+for m in pkgutil.walk_packages(pkg.__path__, "pkg."): pass
+importlib.reload(pkg.first)
+print(importlib.metadata.version("x"), importlib.resources.files("pkg").joinpath("first.py").read_text(encoding="utf-8")[:4])
+for name in ("absent", "pkg.absent", "@a.py", "é"):
+    try: importlib.import_module(name)
+    except ImportError: pass
+runpy.run_path(__file__.replace("a.py", "single.py"))
+print(repr(exit)[:3], __compiled__.mode, pkg.first.__loader__.get_source()[:4])
+class C:
+    def __del__(self): 1/0
+C()
+thread = threading.Thread(target=lambda: 1/0); thread.start(); thread.join()
+import subprocess
+print(subprocess.run([sys.executable, "-m", "json.tool"], input="[]", capture_output=True, text=True).stdout)
+import multiprocessing
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool: print(pool.map(abs, [-1]))
+    atexit.register(gc.collect)
+    warnings.warn("w")
+    raise ValueError("end")
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: str(target.version))
+def test_sanitizers_find_nothing(target: Target, tmp_path: Path) -> None:
+    """Our C with AddressSanitizer and UndefinedBehaviourSanitizer, against the shared libpython."""
+    if not target.shared_library.exists():
+        pytest.skip("this Python has no shared libpython")
+    base = launcher(target, "shared", options=("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g", "-O1"))
+    files = {"a.py": SANITIZED, **PACKAGE}
+    program = ProgramSource(files, [script("a.py")], keep_source=True, distributions={"x-1.dist-info": {"METADATA": b"Name: x\nVersion: 1\n"}})
+    path = build(target, program, tmp_path / "demo.dist", base=base)
+    environment = clean_environment({"ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1", "PYTHONMALLOC": "malloc"})
+    ran = subprocess.run([path], capture_output=True, text=True, env=environment, timeout=120)
+    assert "Sanitizer" not in ran.stderr, ran.stderr
+    assert "runtime error" not in ran.stderr, ran.stderr
+    assert ran.returncode == 1, ran.stderr
+    assert ran.stderr.endswith("ValueError: end\n")
+    assert ran.stdout == "1 from\nUse standalone from\n[]\n\n1 from\nUse standalone from\n[]\n\n[1]\n"
+
+
+def zig() -> tuple[str, ...] | None:
+    """clang as pip's ziglang brings it."""
+    import shutil
+    import sys
+
+    if shutil.which("clang"):
+        return ("clang",)
+    ran = subprocess.run([sys.executable, "-m", "ziglang", "version"], capture_output=True)
+    return (sys.executable, "-m", "ziglang", "cc", "-fno-sanitize=undefined") if ran.returncode == 0 else None
+
+
+def test_clang_compiles_without_a_warning(target: Target, tmp_path: Path) -> None:
+    compiler = zig()
+    if compiler is None:
+        pytest.skip("there is no clang")
+    base = launcher(target, "shared", cc=compiler)
+    built = Built(build(target, ProgramSource({"a.py": "import json; print('x')"}, [script("a.py")]), tmp_path / "demo.dist", base=base), tmp_path, target)
+    assert built.output() == "x\n"
+
+
+def test_same_payload_gives_same_bytes(make: Maker, tmp_path: Path) -> None:
+    built = make({"a.py": "", **PACKAGE}, [script("a.py")])
+    again = make({"a.py": "", **PACKAGE}, [script("a.py")])
+    assert built.path.read_bytes() == again.path.read_bytes()
+    same(built)
