@@ -16,7 +16,9 @@ from pybuild.graph.model import ImportKind, ModuleKind, Party
 from pybuild.graph.nodes import Growing, Node
 from pybuild.graph.wants import Want
 
-Door = tuple[str, tuple[str, ...]]  # top-level package, names that lead to the dropped import
+Door = tuple[
+    str, tuple[str, ...], tuple[str, ...]
+]  # top-level package, names that lead to the dropped import, text that must be there, too
 
 
 class Drops:
@@ -29,7 +31,7 @@ class Drops:
         self._lifted: set[Door] = set()
         self._named: dict[str, set[tuple[str, str]]] = {}  # package → (importer, name imported from it)
         self._whole: dict[str, dict[str, bool]] = {}  # package → importers that have all its names, and whether without a prefix
-        self._tested: set[tuple[str, Door]] = set()
+        self._tested: dict[tuple[str, bytes], bool] = {}
 
     def notice(self, want: Want, is_module: bool) -> None:
         """Take note of what is imported from packages that have doors; `is_module`: the name stands for a module."""
@@ -49,7 +51,7 @@ class Drops:
         """Whether a drop that matches `want` no longer counts; if it does, remember the want."""
         if not drop.unless_named:
             return False
-        door = (want.importer.partition(".")[0], drop.unless_named)
+        door = (want.importer.partition(".")[0], drop.unless_named, drop.by_text)
         if door in self._lifted:
             return True
         self._waiting.setdefault(door, []).append(want)
@@ -65,16 +67,21 @@ class Drops:
                     yield want
 
     def _is_named(self, door: Door) -> bool:
-        top, words = door
-        for importer, name in self._named.get(top, ()):
-            if name in words and self._is_outside(importer, top):
-                return True
+        top, words, by_text = door
+        naming = {importer for importer, name in self._named.get(top, ()) if name in words and self._is_outside(importer, top)}
         for importer, bare in self._whole.get(top, {}).items():
-            if (importer, door) not in self._tested and self._is_outside(importer, top):
-                self._tested.add((importer, door))
-                if _mentions(self._growing.nodes[importer], words, bare):
-                    return True
-        return False
+            if self._is_outside(importer, top) and self._finds(importer, _mention(words, bare)):
+                naming.add(importer)
+        if not naming or not by_text:
+            return bool(naming)
+        own = (name for name, node in self._growing.nodes.items() if node.party is Party.FIRST)
+        return any(self._finds(name, _any_of(by_text)) for name in (*sorted(naming), *own))
+
+    def _finds(self, name: str, pattern: bytes) -> bool:
+        """Whether the module's text holds `pattern`; the text does not change while a build looks at it."""
+        if (name, pattern) not in self._tested:
+            self._tested[name, pattern] = _text_matches(self._growing.nodes[name], pattern)
+        return self._tested[name, pattern]
 
     def _is_outside(self, importer: str, top: str) -> bool:
         """Whether the module is neither the standard library's nor the package's own."""
@@ -82,13 +89,21 @@ class Drops:
         return node is not None and node.party is not Party.STDLIB and importer.partition(".")[0] != top
 
 
-def _mentions(node: Node, words: tuple[str, ...], bare: bool) -> bool:
+def _any_of(words: tuple[str, ...]) -> bytes:
+    return rb"\b(?:" + b"|".join(rb"\s+".join(map(re.escape, word.encode().split())) for word in words) + rb")\b"
+
+
+def _mention(words: tuple[str, ...], bare: bool) -> bytes:
+    """Matches one of `words` as a name, or, unless `bare`, as an attribute or a string."""
+    names = b"|".join(word.encode() for word in words)
+    return _any_of(words) if bare else rb"\.\s*(?:" + names + rb")\b|[\"'](?:" + names + rb")[\"']"
+
+
+def _text_matches(node: Node, pattern: bytes) -> bool:
     if node.found.kind is not ModuleKind.SOURCE:
-        return True  # there is no text to say that it does not
+        return node.has_code or node.found.kind is ModuleKind.EXTENSION  # there is no text to say that it does not
     try:
         text = Path(node.found.origin).read_bytes()
     except OSError:
         return True
-    names = b"|".join(word.encode() for word in words)
-    pattern = rb"\b(?:" + names + rb")\b" if bare else rb"\.\s*(?:" + names + rb")\b|[\"'](?:" + names + rb")[\"']"
     return re.search(pattern, text) is not None

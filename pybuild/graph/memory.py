@@ -30,9 +30,15 @@ def _trusted(status: os.stat_result, now: int) -> list[int]:
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 
 
+# ends of names that may matter to an answer; names without a dot may be packages
+_ENDS = (".py", ".pyc", ".so", ".pyd", ".pth", ".dist-info", ".egg-info", ".egg-link")
+
+
 def _names(folder: str) -> str:
+    """Digest of the names in `folder` that may be modules or installed distributions."""
     try:
-        return digest(*sorted(name for name in os.listdir(folder) if name != "__pycache__"))
+        names = [name for name in os.listdir(folder) if name.endswith(_ENDS) or ("." not in name and name != "__pycache__")]
+        return digest(*sorted(names))
     except OSError:
         return ""
 

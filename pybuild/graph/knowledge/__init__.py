@@ -24,6 +24,7 @@ class Drop:
     imports: Pattern
     functions: tuple[str, ...] = ()
     unless_named: tuple[str, ...] = ()
+    by_text: tuple[str, ...] = ()  # and one of these stands in the module that names it, or in one of the first party
 
     def matches(self, imported: str, function: str) -> bool:
         """Whether the import of `imported` in `function` ("" at module level) is dropped."""
@@ -163,9 +164,10 @@ def _entry(table: dict[str, Any], path: Path) -> Entry:
 
 
 def _drop(table: dict[str, Any], path: Path) -> Drop:
-    _refuse_unknown(table, {"imports", "functions", "unless_named", "reason"}, path)
+    _refuse_unknown(table, {"imports", "functions", "unless_named", "by_text", "reason"}, path)
     text = table["imports"]
-    return Drop(compile_exact("**" if text == "*" else text), tuple(table.get("functions", ())), tuple(table.get("unless_named", ())))
+    lists = (tuple(table.get(name, ())) for name in ("functions", "unless_named", "by_text"))
+    return Drop(compile_exact("**" if text == "*" else text), *lists)
 
 
 def _needed(table: dict[str, Any], path: Path) -> Needed:

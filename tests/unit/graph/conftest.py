@@ -1,7 +1,7 @@
 """Projects of a few files and the graphs of their programs.
 
-Scans of the standard library are shared by all tests of a session; most tests build in accelerated mode, where only the project's own modules are
-looked into.
+Scans of the standard library are shared by all tests of a session; most tests build in accelerated mode, where only the
+project's own modules are looked into.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ from pybuild.resolve.model import (
     Product,
     PythonFlags,
 )
+
+
+DEFAULT_FLAGS = PythonFlags()
 
 
 class Recorded(Silent):
@@ -74,7 +77,7 @@ class Project:
         *runs: str,
         mode: Mode = Mode.ACCELERATED,
         roots: tuple[str, ...] = (".",),
-        flags: PythonFlags = PythonFlags(),
+        flags: PythonFlags = DEFAULT_FLAGS,
         rules: tuple[ModuleRule, ...] = (),
         include: tuple[str, ...] = (),
         exclude: tuple[str, ...] = (),

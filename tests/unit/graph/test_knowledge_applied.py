@@ -114,13 +114,28 @@ def test_dropped_edges(lib: Environment, project: Project, known: Path) -> None:
     lib.install("second", second="def _test():\n    import lib.a\ndef door():\n    import lib.b\n")
     project.interpreter = lib.interpreter()
     project.write(main="import second\n")
-    text = '[[module]]\nname = "second"\nreason = "r"\ndrop = [{ imports = "lib.a", functions = ["_test"] }, { imports = "lib.b", unless_named = ["door"] }]\n'
+    drops = '[{ imports = "lib.a", functions = ["_test"] }, { imports = "lib.b", unless_named = ["door"] }]'
+    text = f'[[module]]\nname = "second"\nreason = "r"\ndrop = {drops}\n'
     built = graph(project, known, text, "second")
     assert not {"lib.a", "lib.b"} & set(built.modules)
     assert "second:2 lib.a [unreachable] in a function" in edges(built)
     project.write(main="from second import door\n")
     built = graph(project, known, text, "second")
     assert "lib.b" in built.modules and "lib.a" not in built.modules
+
+
+def test_doors_that_need_a_text_as_well(lib: Environment, project: Project, known: Path) -> None:
+    lib.install("second", second="def door():\n    import lib.b\n")
+    lib.install("third", third="from second import door\nasync_default = 1\n")
+    project.interpreter = lib.interpreter()
+    drops = '[{ imports = "lib.b", unless_named = ["door"], by_text = ["async def"] }]'
+    text = f'[[module]]\nname = "second"\nreason = "r"\ndrop = {drops}\n'
+    project.write(main="import third\n")
+    assert "lib.b" not in graph(project, known, text, "second").modules
+    project.write(main="import third\nasync  def f(): pass\n")
+    assert "lib.b" in graph(project, known, text, "second").modules
+    project.write(main="import second\nasync def f(): pass\n")
+    assert "lib.b" not in graph(project, known, text, "second").modules
 
 
 def test_knowledge_of_the_programs_own_packages_counts_too(project: Project, known: Path) -> None:
