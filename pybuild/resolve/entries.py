@@ -174,7 +174,7 @@ def resolve_entries(requests: Sequence[EntryRequest], project: Path, find: Calla
             EntryPoint(
                 request.name,
                 request.aliases,
-                request.default,
+                request.default or len(requests) == 1,  # there is nothing else to start, whatever the binary was renamed to
                 run.kind,
                 module or f"@{target}",
                 run.function,
