@@ -34,7 +34,6 @@ from pybuild.resolve.model import (
     PythonFlags,
 )
 
-
 DEFAULT_FLAGS = PythonFlags()
 
 

@@ -18,7 +18,8 @@ Compile = Callable[..., dict[str, Any]]
 
 def run_code(target: Any, code: bytes, expression: str) -> str:
     """What `expression` gives after the code has run in the target."""
-    program = f"import sys, marshal; n = {{'__name__': 'm', '__doc__': None}}; exec(marshal.loads(sys.stdin.buffer.read()), n); print(eval({expression!r}, n))"
+    load = "import sys, marshal; n = {'__name__': 'm', '__doc__': None}; exec(marshal.loads(sys.stdin.buffer.read()), n)"
+    program = f"{load}; print(eval({expression!r}, n))"
     return subprocess.run([target.executable, "-c", program], input=code, capture_output=True, check=True).stdout.decode().strip()
 
 

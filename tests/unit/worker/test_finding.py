@@ -171,7 +171,7 @@ def test_distributions(environment: Path, tmp_path: Path) -> None:
     names = [item[0] for item in answer["found"]]
     assert [names[owner] if owner >= 0 else None for owner in answer["owners"]] == ["Acme-Tools", "two", "mine", None]
     assert [names[owner] if owner >= 0 else None for owner in answer["named"]] == ["Acme-Tools", "one", None]
-    metadata = dict((item[0], item[2]) for item in answer["found"])
+    metadata = {item[0]: item[2] for item in answer["found"]}
     assert set(metadata["Acme-Tools"]) == {"METADATA", "RECORD", "entry_points.txt"}
     assert "direct_url.json" not in metadata["mine"]
 
