@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pybuild.graph.model import Edge, ImportKind, ModuleGraph
+from pybuild.graph.model import Edge, ModuleGraph
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,12 @@ class Ways:
     into: Mapping[str, tuple[Edge, ...]]  # one edge an importer: the first line that counts
 
 
-def followed(edge: Edge) -> bool:
-    """Whether the edge brings its module into the program."""
-    return edge.kind is not ImportKind.TYPE_CHECKING
-
-
 def find_ways(graph: ModuleGraph) -> Ways:
     """Breadth-first distances over all edges that are followed."""
     outgoing: dict[str, list[Edge]] = {}
     into: dict[str, dict[str, Edge]] = {}
     for edge in graph.edges:
-        if followed(edge) and edge.imported in graph.modules:
+        if edge.followed and edge.imported in graph.modules:
             outgoing.setdefault(edge.importer, []).append(edge)
             into.setdefault(edge.imported, {}).setdefault(edge.importer, edge)
     distance = {"": 0}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pybuild.cli.chains import followed
 from pybuild.cli.looking import edge_data, module_data, shown_module
 from pybuild.errors import UserError
 from pybuild.graph.model import Edge, ImportKind, ModuleGraph, Party
@@ -28,7 +27,7 @@ class Drawing:
         seen: set[tuple[str, str]] = set()
         for edge in self.graph.edges:
             pair = (edge.importer, edge.imported)
-            if followed(edge) and edge.kind is not ImportKind.PARENT and pair not in seen and edge.imported in self.graph.modules:
+            if edge.followed and edge.kind is not ImportKind.PARENT and pair not in seen and edge.imported in self.graph.modules:
                 seen.add(pair)
                 self.children.setdefault(edge.importer, []).append(edge)
 

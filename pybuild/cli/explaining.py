@@ -67,6 +67,8 @@ def _explain_absence(module: str, graph: ModuleGraph, current: Session) -> None:
     elif asked:
         current.say(f"{module} is not in the program: it is not installed where the program's Python finds it")
     else:
-        current.say(f"{module} is not in the program: only type checkers import it")
+        only_types = all(edge.kind is ImportKind.TYPE_CHECKING for edge in skipped)
+        why = "only type checkers import it" if only_types else "no import of it can be reached in this program"
+        current.say(f"{module} is not in the program: {why}")
     for edge in asked or skipped:
         current.say(f"  {importer_place(edge, graph, current.folder)}  {shown_module(edge.importer)} {verb(edge)} {module}")
