@@ -6,8 +6,7 @@
 
 /* Owned references; `files` is NULL until the disk is first looked at. */
 typedef struct {
-    PyObject_HEAD
-    PyObject *path;
+    PyObject_HEAD PyObject *path;
     PyObject *package; /* "" for the program's folder */
     PyObject *files;   /* importlib's FileFinder of the folder */
 } pb_folder;
@@ -187,7 +186,8 @@ path_hook(PyObject *module, PyObject *path)
     return (PyObject *)folder;
 }
 
-static PyMethodDef path_hook_def = {"path_hook", path_hook, METH_O, "path_hook(path): a finder for the folder of an embedded package"};
+static PyMethodDef path_hook_def = {"path_hook", path_hook, METH_O,
+                                    "path_hook(path): a finder for the folder of an embedded package"};
 
 PyObject *
 pb_make_path_hook(PyObject *module)

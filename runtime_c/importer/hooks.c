@@ -109,8 +109,8 @@ open_sources(pb_state *state, PyObject *module, bool open)
     PyErr_Clear();
 }
 
-/* Call the hook that `name` was, with sources.  `module` is _pybuild, also when the interpreter has all but ended.  New reference or
- * NULL. */
+/* Call the hook that `name` was, with sources.  `module` is _pybuild, also when the interpreter has all but ended.  New reference
+ * or NULL. */
 static PyObject *
 print_by(PyObject *module, const char *name, PyObject *arguments)
 {

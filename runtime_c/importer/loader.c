@@ -63,8 +63,8 @@ set_globals(pb_state *state, const pb_module *module, PyObject *globals)
     return compiled != NULL ? PyDict_SetItem(globals, state->name_compiled, compiled) : -1;
 }
 
-/* After the module was run: where sources are kept, linecache learns of them.  Steals `result` (NULL is passed on).  New reference or
- * NULL. */
+/* After the module was run: where sources are kept, linecache learns of them.  Steals `result` (NULL is passed on).  New reference
+ * or NULL. */
 static PyObject *
 finish(pb_state *state, pb_loader *loader, PyObject *module, PyObject *result)
 {
@@ -75,7 +75,8 @@ finish(pb_state *state, pb_loader *loader, PyObject *module, PyObject *result)
     return result;
 }
 
-/* exec_module(module).  While the outermost one runs, the collector waits longer: what modules create at import is there to stay. */
+/* exec_module(module).  While the outermost one runs, the collector waits longer: what modules create at import is there to stay.
+ */
 static PyObject *
 loader_exec_module(PyObject *self, PyObject *module)
 {

@@ -51,8 +51,7 @@ static PyObject *
 make_spec_type(PyObject *base)
 {
     PyObject *members = Py_BuildValue("{sOss}", "cached", Py_None, "__module__", "_pybuild");
-    PyObject *type =
-        members != NULL ? PyObject_CallFunction((PyObject *)&PyType_Type, "s(O)O", "ModuleSpec", base, members) : NULL;
+    PyObject *type = members != NULL ? PyObject_CallFunction((PyObject *)&PyType_Type, "s(O)O", "ModuleSpec", base, members) : NULL;
     Py_XDECREF(members);
     return type;
 }
@@ -170,7 +169,8 @@ metadata(PyObject *module, PyObject *arguments)
                 const unsigned char *data = pb_blob_data(payload, file->content);
                 if (data == NULL) {
                     pb_damage_was_seen = true;
-                    return PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s/%s does not match its checksum", folder, name);
+                    return PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s/%s does not match its checksum",
+                                        folder, name);
                 }
                 return PyBytes_FromStringAndSize((const char *)data, file->content.size);
             }
@@ -241,15 +241,9 @@ static PyModuleDef_Slot module_slots[] = {
 };
 
 PyModuleDef pb_module_def = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "_pybuild",
-    .m_doc = "The importer of a program built with pybuild.",
-    .m_size = sizeof(pb_state),
-    .m_methods = module_methods,
-    .m_slots = module_slots,
-    .m_traverse = module_traverse,
-    .m_clear = module_clear,
-    .m_free = module_free,
+    PyModuleDef_HEAD_INIT,         .m_name = "_pybuild",        .m_doc = "The importer of a program built with pybuild.",
+    .m_size = sizeof(pb_state),    .m_methods = module_methods, .m_slots = module_slots,
+    .m_traverse = module_traverse, .m_clear = module_clear,     .m_free = module_free,
 };
 
 static PyObject *
@@ -287,8 +281,8 @@ set_stdlib_dir(pb_state *state)
     return result;
 }
 
-/* Install all of the importer in this interpreter: a finder behind the built-in and the frozen one and before the path finder (which
- * comes later), the path hook, and what programs expect of builtins and tracebacks.  -1 with an exception on failure. */
+/* Install all of the importer in this interpreter: a finder behind the built-in and the frozen one and before the path finder
+ * (which comes later), the path hook, and what programs expect of builtins and tracebacks.  -1 with an exception on failure. */
 static int
 install(void)
 {
@@ -300,8 +294,8 @@ install(void)
     PyObject *finder = state->finder_type->tp_alloc(state->finder_type, 0);
     PyObject *hook = finder != NULL ? pb_make_path_hook(module) : NULL;
     int result = -1;
-    if (hook != NULL && append_to("meta_path", finder) == 0 && append_to("path_hooks", hook) == 0 && pb_install_site_names(state) == 0 &&
-        set_stdlib_dir(state) == 0 && pb_install_hooks(module) == 0) {
+    if (hook != NULL && append_to("meta_path", finder) == 0 && append_to("path_hooks", hook) == 0 &&
+        pb_install_site_names(state) == 0 && set_stdlib_dir(state) == 0 && pb_install_hooks(module) == 0) {
         result = 0;
     }
     Py_XDECREF(hook);
@@ -345,15 +339,9 @@ init_marshal_and_finder(void)
         memcpy(marshal_slots, def->m_slots, count * sizeof *marshal_slots);
         marshal_slots[count] = (PyModuleDef_Slot){Py_mod_exec, (void *)install_first};
         marshal_def = (PyModuleDef){
-            PyModuleDef_HEAD_INIT,
-            .m_name = def->m_name,
-            .m_doc = def->m_doc,
-            .m_size = def->m_size,
-            .m_methods = def->m_methods,
-            .m_slots = marshal_slots,
-            .m_traverse = def->m_traverse,
-            .m_clear = def->m_clear,
-            .m_free = def->m_free,
+            PyModuleDef_HEAD_INIT,         .m_name = def->m_name,       .m_doc = def->m_doc,
+            .m_size = def->m_size,         .m_methods = def->m_methods, .m_slots = marshal_slots,
+            .m_traverse = def->m_traverse, .m_clear = def->m_clear,     .m_free = def->m_free,
         };
     }
     return PyModuleDef_Init(&marshal_def);

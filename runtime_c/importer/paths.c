@@ -17,7 +17,12 @@ pb_module_path(pb_state *state, const pb_module *module)
         return NULL;
     }
     PyObject *root = module->root.length == 0 ? Py_NewRef(state->folder) : decode_path(module->root);
-    PyObject *path = root != NULL ? PyUnicode_FromFormat("%U/%U", root, target) : NULL;
+    PyObject *path = NULL;
+    if (root != NULL) {
+        Py_ssize_t length = PyUnicode_GET_LENGTH(root);
+        bool has_slash = length > 0 && PyUnicode_READ_CHAR(root, length - 1) == '/';
+        path = PyUnicode_FromFormat(has_slash ? "%U%U" : "%U/%U", root, target);
+    }
     Py_XDECREF(root);
     Py_DECREF(target);
     return path;
@@ -37,7 +42,7 @@ root_of(const pb_module *module)
     return module->root.length == 0 ? pb_the_program.folder : pb_text(&pb_the_program.payload, module->root);
 }
 
-/* Whether `path` is `root`/`relative` (of `length` bytes). */
+/* Whether `path` is `root`/`relative` (of `length` bytes), or `root` itself for a length of 0. */
 static bool
 is_joined(const char *path, const char *root, const char *relative, size_t length)
 {
@@ -46,7 +51,7 @@ is_joined(const char *path, const char *root, const char *relative, size_t lengt
         return false;
     }
     path += root_length;
-    if (root_length == 0 || root[root_length - 1] != '/') {
+    if (length > 0 && (root_length == 0 || root[root_length - 1] != '/')) {
         if (*path++ != '/') {
             return false;
         }
@@ -63,10 +68,7 @@ package_is_in(const pb_module *module, const char *folder)
     size_t length = module->target.length;
     if (!(module->flags & PB_MODULE_NAMESPACE)) {
         const char *slash = memrchr(target, '/', length);
-        if (slash == NULL) {
-            return false;
-        }
-        length = (size_t)(slash - target);
+        length = slash != NULL ? (size_t)(slash - target) : 0;
     }
     if (is_joined(folder, root_of(module), target, length)) {
         return true;
@@ -255,7 +257,9 @@ pb_children(PyObject *package)
         if (strchr(full + skip, '.') != NULL || full[skip] == '@' || full[skip] == '\0') {
             continue;
         }
-        PyObject *is_package = module->flags & PB_MODULE_NAMESPACE ? Py_None : module->flags & PB_MODULE_PACKAGE ? Py_True : Py_False;
+        PyObject *is_package = module->flags & PB_MODULE_NAMESPACE ? Py_None
+                               : module->flags & PB_MODULE_PACKAGE ? Py_True
+                                                                   : Py_False;
         PyObject *child = Py_BuildValue("(sO)", full + skip, is_package);
         if (child == NULL || PyList_Append(children, child) < 0) {
             Py_XDECREF(child);

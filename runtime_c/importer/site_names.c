@@ -5,8 +5,7 @@
 #include "importer/state.h"
 
 typedef struct {
-    PyObject_HEAD
-    PyObject *name; /* owned */
+    PyObject_HEAD PyObject *name; /* owned */
 } pb_site_name;
 
 static const char *const site_names[] = {"exit", "quit", "help", "copyright", "credits", "license"};

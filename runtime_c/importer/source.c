@@ -55,7 +55,8 @@ pb_module_source(const pb_module *module)
         return decode_utf8(data, size);
     }
     PyObject *external = PyImport_ImportModule("_frozen_importlib_external");
-    PyObject *text = external != NULL ? PyObject_CallMethod(external, "decode_source", "y#", (const char *)data, (Py_ssize_t)size) : NULL;
+    PyObject *text =
+        external != NULL ? PyObject_CallMethod(external, "decode_source", "y#", (const char *)data, (Py_ssize_t)size) : NULL;
     Py_XDECREF(external);
     return text;
 }

@@ -4,7 +4,8 @@
 
 #include "importer/importer.h"
 
-/* The state of the module _pybuild.  Owned references; all but `compiled` and those after it are set once, before the finder is used. */
+/* The state of the module _pybuild.  Owned references; all but `compiled` and those after it are set once, before the finder is
+ * used. */
 typedef struct {
     PyTypeObject *finder_type;
     PyTypeObject *loader_type;
@@ -29,8 +30,7 @@ typedef struct {
 
 /* A loader serves one module under one name.  Owned: name, path. */
 typedef struct {
-    PyObject_HEAD
-    PyObject *name;
+    PyObject_HEAD PyObject *name;
     PyObject *path;          /* __file__ */
     const pb_module *module; /* NULL for the __main__ of a function entry point, which has no code */
 } pb_loader;
@@ -76,8 +76,8 @@ PyObject *pb_module_source(const pb_module *module);
 /* A loader for `module`, NULL for one without code.  Takes no reference.  New reference or NULL. */
 PyObject *pb_make_loader(pb_state *state, PyObject *name, PyObject *path, const pb_module *module);
 
-/* The spec of `module` under `name`; `search` is the path given to a meta path finder, NULL for a path entry finder.  New reference or
- * NULL. */
+/* The spec of `module` under `name`; `search` is the path given to a meta path finder, NULL for a path entry finder.  New reference
+ * or NULL. */
 PyObject *pb_make_spec(pb_state *state, const pb_module *module, PyObject *name, PyObject *search);
 
 /* finder.c: the module of the payload called `name` (a str), or NULL; an exception is set only when memory is short. */

@@ -230,7 +230,8 @@ static bool
 is_this_program(const char *path)
 {
     struct stat own, other;
-    return stat(pb_the_program.file, &own) == 0 && stat(path, &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+    return stat(pb_the_program.file, &own) == 0 && stat(path, &other) == 0 && own.st_dev == other.st_dev &&
+           own.st_ino == other.st_ino;
 }
 
 enum pb_role
@@ -256,7 +257,7 @@ pb_children_role(int *argument)
     if (options.end == program->argc) {
         return PB_ROLE_PROGRAM;
     }
-    const char *path = program->argv[*argument = options.end];
+    const char *path = program->argv[ *argument = options.end];
     if (is_script_name(path)) {
         return access(path, R_OK) == 0 ? PB_ROLE_PYTHON : is_embedded_script(path) ? PB_ROLE_SCRIPT : PB_ROLE_PROGRAM;
     }

@@ -21,7 +21,8 @@ void pb_children_read_mark(void);
  * Prints a message and exits with PB_EXIT_USAGE for a command line of multiprocessing that did not come from this program. */
 enum pb_role pb_children_role(int *argument);
 
-/* Leave the mark for this process's own children; to be called after Python has read the environment.  It is kept right over fork. */
+/* Leave the mark for this process's own children; to be called after Python has read the environment.  It is kept right over fork.
+ */
 void pb_children_set_mark(void);
 
 #endif

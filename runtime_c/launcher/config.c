@@ -140,10 +140,31 @@ set_paths(PyConfig *config)
     set_text(config, &config->stdlib_dir, standalone ? program->folder : pb_text(payload, index->stdlib_dir));
 }
 
-/* sys.path: the program's folder, or what the installation has, with PYTHONPATH at its place: before the first entry that belongs
- * to the standard library. */
+/* Of a script that lies elsewhere than the program, the folder, as it is first on sys.path for `python script.py`. */
 static void
-set_search_paths(PyConfig *config)
+append_script_folder(PyConfig *config)
+{
+    const pb_program *program = &pb_the_program;
+    const pb_payload *payload = &program->payload;
+    const pb_module *module = pb_find_module(payload, pb_text(payload, program->entry->module), program->entry->module.length);
+    if (program->entry->kind != PB_ENTRY_SCRIPT || module == NULL || module->root.length == 0) {
+        return;
+    }
+    char folder[PATH_MAX];
+    int length = snprintf(folder, sizeof folder, "%s/%s", pb_text(payload, module->root), pb_text(payload, module->target));
+    if (length > 0 && (size_t)length < sizeof folder) {
+        *strrchr(folder, '/') = '\0';
+        if (payload->index->sys_path.count == 0 ||
+            strcmp(pb_text(payload, payload->lists[payload->index->sys_path.first]), folder) != 0) {
+            append_path(config, folder);
+        }
+    }
+}
+
+/* sys.path: the program's folder, or the script's and what the installation has, with PYTHONPATH at its place: before the first
+ * entry that belongs to the standard library. */
+static void
+set_search_paths(PyConfig *config, bool as_python)
 {
     const pb_program *program = &pb_the_program;
     const pb_payload *payload = &program->payload;
@@ -154,9 +175,13 @@ set_search_paths(PyConfig *config)
     if (index->flags & PB_INDEX_STANDALONE) {
         append_path(config, program->folder);
     }
+    else if (!as_python) {
+        append_script_folder(config);
+    }
     for (uint32_t i = 0; i < index->sys_path.count; i++) {
         const char *path = pb_text(payload, payload->lists[index->sys_path.first + i]);
-        bool is_archive = index->stdlib_dir.length > 0 && strstr(path, "/python3") != NULL && strcmp(path + strlen(path) - 4, ".zip") == 0;
+        bool is_archive =
+            index->stdlib_dir.length > 0 && strstr(path, "/python3") != NULL && strcmp(path + strlen(path) - 4, ".zip") == 0;
         if (!environment_is_in && (strcmp(path, stdlib) == 0 || is_archive)) {
             append_environment_path(config);
             environment_is_in = true;
@@ -251,7 +276,7 @@ pb_python_start(bool as_python)
     free(argv);
     check(PyConfig_Read(&config));
     raise_optimization(&config);
-    set_search_paths(&config);
+    set_search_paths(&config, as_python);
     check(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 }

@@ -46,8 +46,7 @@ static bool
 string_is_valid(const pb_payload *payload, pb_string string)
 {
     uint32_t size = payload->index->strings.count;
-    return string.offset < size && string.length < size - string.offset &&
-           payload->strings[string.offset + string.length] == '\0';
+    return string.offset < size && string.length < size - string.offset && payload->strings[string.offset + string.length] == '\0';
 }
 
 static bool
@@ -63,8 +62,7 @@ modules_are_valid(const pb_payload *payload)
         const pb_module *module = &payload->modules[i];
         if (!string_is_valid(payload, module->name) || !string_is_valid(payload, module->target) ||
             !string_is_valid(payload, module->root) || !blob_is_inside(payload, module->code) ||
-            !blob_is_inside(payload, module->source) ||
-            !range_is_inside(module->search_locations, payload->index->lists.count)) {
+            !blob_is_inside(payload, module->source) || !range_is_inside(module->search_locations, payload->index->lists.count)) {
             return false;
         }
     }
@@ -77,9 +75,8 @@ entries_are_valid(const pb_payload *payload)
     for (uint32_t i = 0; i < payload->index->entries.count; i++) {
         const pb_entry *entry = &payload->entries[i];
         if (!string_is_valid(payload, entry->name) || !string_is_valid(payload, entry->module) ||
-            !string_is_valid(payload, entry->function) ||
-            !range_is_inside(entry->aliases, payload->index->lists.count) || entry->kind < PB_ENTRY_FUNCTION ||
-            entry->kind > PB_ENTRY_SCRIPT) {
+            !string_is_valid(payload, entry->function) || !range_is_inside(entry->aliases, payload->index->lists.count) ||
+            entry->kind < PB_ENTRY_FUNCTION || entry->kind > PB_ENTRY_SCRIPT) {
             return false;
         }
     }
@@ -92,8 +89,7 @@ metadata_is_valid(const pb_payload *payload)
     const pb_index *index = payload->index;
     for (uint32_t i = 0; i < index->distributions.count; i++) {
         const pb_distribution *distribution = &payload->distributions[i];
-        if (!string_is_valid(payload, distribution->folder) ||
-            !range_is_inside(distribution->files, index->files.count)) {
+        if (!string_is_valid(payload, distribution->folder) || !range_is_inside(distribution->files, index->files.count)) {
             return false;
         }
     }
@@ -103,8 +99,7 @@ metadata_is_valid(const pb_payload *payload)
         }
     }
     for (uint32_t i = 0; i < index->excluded.count; i++) {
-        if (!string_is_valid(payload, payload->excluded[i].module) ||
-            !string_is_valid(payload, payload->excluded[i].reason)) {
+        if (!string_is_valid(payload, payload->excluded[i].module) || !string_is_valid(payload, payload->excluded[i].reason)) {
             return false;
         }
     }
@@ -116,11 +111,9 @@ static bool
 index_is_valid(pb_payload *payload, uint64_t size)
 {
     const pb_index *index = payload->index;
-    if (!table_is_inside(&index->entries, sizeof(pb_entry), size) ||
-        !table_is_inside(&index->modules, sizeof(pb_module), size) ||
+    if (!table_is_inside(&index->entries, sizeof(pb_entry), size) || !table_is_inside(&index->modules, sizeof(pb_module), size) ||
         !table_is_inside(&index->distributions, sizeof(pb_distribution), size) ||
-        !table_is_inside(&index->files, sizeof(pb_file), size) ||
-        !table_is_inside(&index->excluded, sizeof(pb_exclusion), size) ||
+        !table_is_inside(&index->files, sizeof(pb_file), size) || !table_is_inside(&index->excluded, sizeof(pb_exclusion), size) ||
         !table_is_inside(&index->lists, sizeof(pb_string), size) || !table_is_inside(&index->strings, 1, size)) {
         return false;
     }
@@ -140,8 +133,8 @@ index_is_valid(pb_payload *payload, uint64_t size)
     return string_is_valid(payload, index->product_name) && string_is_valid(payload, index->product_version) &&
            string_is_valid(payload, index->pybuild_version) && string_is_valid(payload, index->prefix) &&
            string_is_valid(payload, index->base_prefix) && string_is_valid(payload, index->stdlib_dir) &&
-           range_is_inside(index->sys_path, index->lists.count) && modules_are_valid(payload) &&
-           entries_are_valid(payload) && metadata_is_valid(payload);
+           range_is_inside(index->sys_path, index->lists.count) && modules_are_valid(payload) && entries_are_valid(payload) &&
+           metadata_is_valid(payload);
 }
 
 /* Read and check the trailer of a file of `file_size` bytes; NULL or what is wrong. */

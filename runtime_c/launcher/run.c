@@ -122,8 +122,8 @@ run_module(pb_state *state, const char *name)
     PyObject *spec = text != NULL ? pb_make_spec(state, module, text, Py_None) : NULL;
     PyObject *path = spec != NULL ? PyObject_GetAttrString(spec, "origin") : NULL;
     PyObject *code = NULL, *result = NULL;
-    if (path != NULL && set_file_globals(state, globals, path, module) == 0 && set_global(globals, "__doc__", Py_NewRef(Py_None)) == 0 &&
-        set_global(globals, "__spec__", Py_NewRef(spec)) == 0 &&
+    if (path != NULL && set_file_globals(state, globals, path, module) == 0 &&
+        set_global(globals, "__doc__", Py_NewRef(Py_None)) == 0 && set_global(globals, "__spec__", Py_NewRef(spec)) == 0 &&
         set_global(globals, "__loader__", PyObject_GetAttrString(spec, "loader")) == 0 &&
         set_global(globals, "__package__", PyObject_GetAttrString(spec, "parent")) == 0) {
         code = pb_module_code(module, path);

@@ -9,7 +9,7 @@
 
 #include <internal/pycore_frame.h>
 
-enum { PB_POSTPONED_ALLOCATIONS = 50000 };
+enum { PB_POSTPONED_ALLOCATIONS = 150000 };
 
 static inline void
 pb_postpone_collection(void)

@@ -217,7 +217,7 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
         entry_override=program.entry_override,
     )
     if not standalone:
-        installed = (str(source_dir), str(target.stdlib), str(target.dynload))
+        installed = (str(target.stdlib), str(target.dynload))
         payload = replace(payload, prefix=str(target.prefix), base_prefix=str(target.prefix), stdlib_dir=str(target.stdlib), sys_path=installed)
     where.mkdir(parents=True, exist_ok=True)
     default = next((entry for entry in program.entries if entry.default), program.entries[0])
