@@ -15,10 +15,10 @@ from pybuild.cache import digest
 # fmt: off
 PACKAGES = (
     "aiohttp", "anyio", "babel", "bcrypt", "beautifulsoup4", "certifi", "chardet", "charset-normalizer", "cryptography",
-    "dnspython", "docutils", "fastapi", "flask", "fonttools", "grpcio", "httptools", "httpx", "jinja2", "jsonschema",
+    "django", "dnspython", "docutils", "fastapi", "flask", "fonttools", "grpcio", "httptools", "httpx", "jinja2", "jsonschema",
     "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy", "openpyxl", "orjson", "pandas", "passlib", "pillow",
     "protobuf", "psycopg[binary]", "pydantic", "pygments", "pymysql", "pynacl", "python-dateutil", "pytz", "pyyaml",
-    "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six", "sqlalchemy", "tomli", "tornado", "trio",
+    "pytest", "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six", "sqlalchemy", "tomli", "tornado", "trio",
     "typer", "tzdata", "uvicorn", "uvloop", "websockets", "werkzeug", "wsproto"
 )
 # fmt: on
