@@ -4,10 +4,9 @@ Called by runtime_c/importer (specs.c, folder.c).  Runs in the program, also whi
 what the interpreter always has.
 """
 
-import sys
-
 import _frozen_importlib as _bootstrap
 import _frozen_importlib_external as _external
+import sys
 
 
 def namespace_spec(name, search, own):

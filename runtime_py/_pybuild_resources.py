@@ -15,7 +15,7 @@ def get_data(path):
     """The bytes of the file; of an embedded module's file that is not on disk, its source if that was kept."""
     path = os.fspath(path)
     try:
-        with io.open(path, "rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123  (pathlib is not needed for it)
             return stream.read()
     except (FileNotFoundError, NotADirectoryError):
         source = _pybuild.source(path)
@@ -39,14 +39,14 @@ class EmbeddedPath(type(pathlib.Path())):
         return super().is_dir(**options) or self._children() is not None
 
     def is_file(self, **options):
-        return super().is_file(**options) or not super().is_dir(**options) and _pybuild.is_file(str(self))
+        return super().is_file(**options) or (not super().is_dir(**options) and _pybuild.is_file(str(self)))
 
     def iterdir(self):
         children = self._children()
         if children is None:
             yield from super().iterdir()
             return
-        names = dict.fromkeys(os.listdir(self) if super().is_dir() else ())
+        names = dict.fromkeys(path.name for path in super().iterdir()) if super().is_dir() else {}
         for name, is_package in children:
             if is_package is not False:
                 names[name] = None
@@ -81,8 +81,8 @@ class Reader:
         return self._folder.joinpath(resource).open("rb")
 
     def resource_path(self, resource):
-        path = self._folder / resource
-        if os.path.isfile(path):
+        path = pathlib.Path(str(self._folder / resource))
+        if path.is_file():
             return str(path)
         raise FileNotFoundError(path)
 

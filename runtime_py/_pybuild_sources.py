@@ -4,19 +4,20 @@ Installed into `linecache` when that is imported, in programs that keep their so
 """
 
 import io
+import os
 
 import _pybuild
 
 
 def install(linecache):
-    """Have `linecache` fall back on kept sources."""
+    """Have `linecache` find kept sources of files that do not exist."""
     read_file = linecache.updatecache
 
     def updatecache(filename, module_globals=None):
-        lines = read_file(filename, module_globals)
-        source = None if lines else _pybuild.source_text(filename)
+        # before linecache asks the loader in `module_globals`, which may be those of another module: a debugger passes its frame's
+        source = None if os.path.exists(filename) else _pybuild.source_text(filename)  # noqa: PTH110
         if source is None:
-            return lines
+            return read_file(filename, module_globals)
         lines = io.StringIO(source).readlines()
         if lines and not lines[-1].endswith("\n"):
             lines[-1] += "\n"

@@ -36,6 +36,7 @@ _PAIR = struct.Struct("<2I")
 _NO_BLOB = (0, 0, 0)
 _KINDS = {"function": 1, "module": 2, "script": 3}
 
+
 @dataclass(frozen=True)
 class PayloadModule:
     """One module as the importer serves it.
@@ -150,7 +151,9 @@ class _Blobs:
 class _Index:
     """Builds the index: a header, tables of fixed-size records, and the strings that they name by (offset, length)."""
 
-    def __init__(self, payload: Payload, modules: list[tuple[PayloadModule, _Blob, _Blob]], distributions: list[tuple[str, list[tuple[str, _Blob]]]]) -> None:
+    def __init__(
+        self, payload: Payload, modules: list[tuple[PayloadModule, _Blob, _Blob]], distributions: list[tuple[str, list[tuple[str, _Blob]]]]
+    ) -> None:
         self._payload = payload
         self._modules = modules
         self._distributions = distributions
@@ -172,7 +175,14 @@ class _Index:
             ),
         ]
         counts = [len(payload.entries), len(self._modules), len(self._distributions), len(files), len(payload.excluded)]
-        texts = [payload.product_name, payload.product_version, payload.pybuild_version, payload.prefix, payload.base_prefix, payload.stdlib_dir]
+        texts = [
+            payload.product_name,
+            payload.product_version,
+            payload.pybuild_version,
+            payload.prefix,
+            payload.base_prefix,
+            payload.stdlib_dir,
+        ]
         fixed_texts = [number for text in texts for number in self._string(text)]
         sys_path = self._list(payload.sys_path)
         tables.append(b"".join(_PAIR.pack(*item) for item in self._lists))
@@ -206,7 +216,9 @@ class _Index:
 
     def _module(self, module: PayloadModule, code: _Blob, source: _Blob) -> bytes:
         has_code, has_source = module.code is not None, module.source is not None
-        flags = module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4 | module.first_party << 5
+        flags = (
+            module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4 | module.first_party << 5
+        )
         names = (*self._string(module.name), *self._string(module.target), *self._string(module.root))
         return _MODULE.pack(*names, flags, *self._list(module.search_locations), 0, *code, *source)
 

@@ -100,7 +100,19 @@ def launcher(target: Target, libpython: str = "static", cc: tuple[str, ...] = ("
         return result
     objects = work_dir() / f"objects-{key}-{os.getpid()}"
     objects.mkdir()
-    compile_options = ["-O2", "-fPIE", "-fwrapv", "-fvisibility=hidden", "-ffunction-sections", "-fdata-sections", "-DNDEBUG", *WARNINGS, f"-I{runtime}", f"-I{target.include}", f"-DPB_LIBPYTHON_STATIC={int(libpython == 'static')}"]
+    compile_options = [
+        "-O2",
+        "-fPIE",
+        "-fwrapv",
+        "-fvisibility=hidden",
+        "-ffunction-sections",
+        "-fdata-sections",
+        "-DNDEBUG",
+        *WARNINGS,
+        f"-I{runtime}",
+        f"-I{target.include}",
+        f"-DPB_LIBPYTHON_STATIC={int(libpython == 'static')}",
+    ]
     sources = [path for path in files if path.suffix == ".c" and path.parent.name in ("launcher", "importer")]
     for source in sources:
         subprocess.run([*cc, *compile_options, *options, "-c", source, "-o", objects / f"{source.parent.name}-{source.stem}.o"], check=True)
@@ -133,7 +145,20 @@ def marshal_modules(target: Target, requests: Sequence[tuple[str, Path]], *, opt
     return result
 
 
-_LEFT_OUT = {"test", "idlelib", "tkinter", "turtledemo", "lib2to3", "ensurepip", "distutils", "site-packages", "__pycache__", "lib-dynload", "tests", "idle_test"}
+_LEFT_OUT = {
+    "test",
+    "idlelib",
+    "tkinter",
+    "turtledemo",
+    "lib2to3",
+    "ensurepip",
+    "distutils",
+    "site-packages",
+    "__pycache__",
+    "lib-dynload",
+    "tests",
+    "idle_test",
+}
 
 
 @cache
@@ -197,9 +222,14 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
     modules = []
     for number, name in enumerate(names):
         source = (source_dir / name).read_bytes() if program.keep_source else None
-        module = source_module(name, code / str(number), source=source, root="" if standalone else str(source_dir), script=f"@{name}" in scripts)
+        module = source_module(
+            name, code / str(number), source=source, root="" if standalone else str(source_dir), script=f"@{name}" in scripts
+        )
         modules.append(replace(module, first_party=True))
-    modules += [PayloadModule(name, name.replace(".", "/"), "" if standalone else str(source_dir), is_package=True, is_namespace=True) for name in program.namespaces]
+    modules += [
+        PayloadModule(name, name.replace(".", "/"), "" if standalone else str(source_dir), is_package=True, is_namespace=True)
+        for name in program.namespaces
+    ]
     stdlib = standard_library(target, optimize)
     if not standalone:
         stdlib = tuple(module for module in stdlib if module.name in SUPPORT_MODULES)
@@ -218,7 +248,9 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
     )
     if not standalone:
         installed = (str(target.stdlib), str(target.dynload))
-        payload = replace(payload, prefix=str(target.prefix), base_prefix=str(target.prefix), stdlib_dir=str(target.stdlib), sys_path=installed)
+        payload = replace(
+            payload, prefix=str(target.prefix), base_prefix=str(target.prefix), stdlib_dir=str(target.stdlib), sys_path=installed
+        )
     where.mkdir(parents=True, exist_ok=True)
     default = next((entry for entry in program.entries if entry.default), program.entries[0])
     result = where / default.name
@@ -243,5 +275,7 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
 if __name__ == "__main__":  # python building.py VERSION static|shared SCRIPT OUTPUT_DIR: for trying things by hand
     chosen = next(target for target in find_targets() if target.version == sys.argv[1])
     script_path = Path(sys.argv[3])
-    made = build(chosen, Program({script_path.name: script_path.read_bytes()}, [script(script_path.name)]), Path(sys.argv[4]), libpython=sys.argv[2])
+    made = build(
+        chosen, Program({script_path.name: script_path.read_bytes()}, [script(script_path.name)]), Path(sys.argv[4]), libpython=sys.argv[2]
+    )
     print(made)

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from tests.unit.runtime.building import Program, Target, build, find_targets
 
 TARGETS = find_targets()
-VARIANTS = [(target, libpython) for target in TARGETS for libpython in ("static", "shared")]
+VARIANTS = [pytest.param((target, "static"), id=f"{target.version}-static") for target in TARGETS]
+VARIANTS += [  # the shared libpython of one Python in every run, of all in the full one
+    pytest.param((target, "shared"), id=f"{target.version}-shared", marks=[pytest.mark.slow] if target is not TARGETS[-1] else [])
+    for target in TARGETS
+]
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -34,7 +39,9 @@ class Built:
     def folder(self) -> Path:
         return self.path.parent
 
-    def run(self, *args: str, program: str | Path | None = None, env: Mapping[str, str] | None = None, **options: object) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *args: str, program: str | Path | None = None, env: Mapping[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess[str]:
         """Run the program (or what lies at `program`, relative to its folder) and wait."""
         path = self.folder / program if program else self.path
         settings: dict[str, object] = {"capture_output": True, "text": True, "timeout": 60, "cwd": self.folder.parent, **options}
@@ -83,7 +90,7 @@ def make(target: Target, tmp_path: Path) -> Maker:
     return _maker(target, "static" if target.static_library.exists() else "shared", tmp_path)
 
 
-@pytest.fixture(params=VARIANTS, ids=lambda variant: f"{variant[0].version}-{variant[1]}")
+@pytest.fixture(params=VARIANTS)
 def make_both(request: pytest.FixtureRequest, tmp_path: Path) -> Maker:
     """Builds a program for each Python, with a static and with a shared libpython."""
     target, libpython = request.param

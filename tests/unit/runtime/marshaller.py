@@ -3,9 +3,8 @@
 import json
 import marshal
 import sys
+from pathlib import Path
 
 for number, (name, path) in enumerate(json.load(sys.stdin)):
-    with open(path, "rb") as stream:
-        code = compile(stream.read(), name, "exec", dont_inherit=True, optimize=int(sys.argv[2]))
-    with open(f"{sys.argv[1]}/{number}", "wb") as stream:
-        stream.write(marshal.dumps(code))
+    code = compile(Path(path).read_bytes(), name, "exec", dont_inherit=True, optimize=int(sys.argv[2]))
+    (Path(sys.argv[1]) / str(number)).write_bytes(marshal.dumps(code))

@@ -1,4 +1,5 @@
 """A program whose sys.executable is itself: multiprocessing, python's own command lines, and what is none of them."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -54,9 +55,14 @@ def test_multiprocessing_by_every_start_method(make: Maker, kind: str) -> None:
         "function": PayloadEntry("f", (), True, "function", "pkg.pool", "main"),
         "package": PayloadEntry("p", (), True, "module", "pkg.__main__"),
     }
-    built = make({"pool.py": POOL, "pkg/__init__.py": "", "pkg/pool.py": POOL, "pkg/__main__.py": "from pkg.pool import main\nmain()\n"}, [entries[kind]])
+    built = make(
+        {"pool.py": POOL, "pkg/__init__.py": "", "pkg/pool.py": POOL, "pkg/__main__.py": "from pkg.pool import main\nmain()\n"},
+        [entries[kind]],
+    )
     if kind == "function":
-        (built.source / "console.py").write_text("import sys\nfrom pkg.pool import main\nif __name__ == '__main__':\n    sys.exit(main())\n")
+        (built.source / "console.py").write_text(
+            "import sys\nfrom pkg.pool import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+        )
     arguments = {"script": ["pool.py"], "module": ["-m", "pkg.pool"], "function": ["console.py"], "package": ["-m", "pkg"]}[kind]
     expected = built.cpython(*arguments, "arg")
     actual = built.run("arg")
@@ -100,7 +106,13 @@ OTHER = "import sys\nprint(__name__, sys.argv, __package__, 'helper' in sys.modu
 
 @pytest.fixture
 def runner(make: Maker) -> Built:
-    files = {"run.py": RUNNER, "other.py": OTHER, "pkg/__init__.py": "", "pkg/mod.py": OTHER, "show.py": "import sys\nprint('show', sys.argv[1:])"}
+    files = {
+        "run.py": RUNNER,
+        "other.py": OTHER,
+        "pkg/__init__.py": "",
+        "pkg/mod.py": OTHER,
+        "show.py": "import sys\nprint('show', sys.argv[1:])",
+    }
     return make(files, [script("run.py"), script("other.py", default=False), script("show.py", default=False)])
 
 
@@ -212,7 +224,10 @@ def test_a_sibling_entry_point_gets_its_arguments(make: Maker) -> None:
 def test_another_program_of_pybuild_gets_its_arguments(make: Maker, make_one: Maker, tmp_path_factory: pytest.TempPathFactory) -> None:
     import shutil
 
-    built = make({"a.py": "import subprocess, sys\nif len(sys.argv) == 2: subprocess.run([sys.argv[1], '-c', 'x'])\nelse: print(sys.argv[1:])"}, [script("a.py")])
+    built = make(
+        {"a.py": "import subprocess, sys\nif len(sys.argv) == 2: subprocess.run([sys.argv[1], '-c', 'x'])\nelse: print(sys.argv[1:])"},
+        [script("a.py")],
+    )
     copy = tmp_path_factory.mktemp("copy") / "a"
     shutil.copy(built.path, copy)
     assert built.output(str(copy)) == "['-c', 'x']\n"
@@ -241,5 +256,7 @@ def test_children_of_other_programs_see_no_trace_in_the_interpreter(make_one: Ma
 
 def test_python_variables_do_not_reach_isolated_children(runner: Built) -> None:
     line = ["-c", "import sys; print(sys.flags.ignore_environment, sys.flags.optimize, sys.path)"]
-    ran = subprocess.run([runner.path, repr(line)], capture_output=True, text=True, env=clean_environment({"PYTHONOPTIMIZE": "2", "PYTHONPATH": "/x"}))
+    ran = subprocess.run(
+        [runner.path, repr(line)], capture_output=True, text=True, env=clean_environment({"PYTHONOPTIMIZE": "2", "PYTHONPATH": "/x"})
+    )
     assert ran.stdout == f"0|1 0 ['', '{runner.folder}']\n|\n"

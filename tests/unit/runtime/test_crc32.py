@@ -17,7 +17,10 @@ from pybuild.resources import folder
 def test_it_is_zlibs(tmp_path: Path, options: tuple[str, ...]) -> None:
     runtime = folder("runtime_c")
     library = tmp_path / "crc32.so"
-    subprocess.run(["gcc", "-O2", "-std=c11", "-shared", "-fPIC", f"-I{runtime}", *options, runtime / "launcher" / "crc32.c", "-o", library], check=True)
+    subprocess.run(
+        ["gcc", "-O2", "-std=c11", "-shared", "-fPIC", f"-I{runtime}", *options, runtime / "launcher" / "crc32.c", "-o", library],
+        check=True,
+    )
     function = ctypes.CDLL(str(library)).pb_crc32
     function.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
     function.restype = ctypes.c_uint32

@@ -1,4 +1,5 @@
 """A damaged program says so and stops: whatever is flipped or cut off in its payload, it never dies by a signal."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -55,7 +56,11 @@ def test_flipped_bytes(program: Built, tmp_path: Path) -> None:
     (index_size,) = struct.unpack_from("<Q", content, end - TRAILER_SIZE + 16)
     index = end - TRAILER_SIZE - index_size
     places = [source.randrange(start, end) for _ in range(60)]
-    places += [source.randrange(index, index + 400) for _ in range(40)] + [source.randrange(index, end) for _ in range(60)] + list(range(end - TRAILER_SIZE, end))
+    places += (
+        [source.randrange(index, index + 400) for _ in range(40)]
+        + [source.randrange(index, end) for _ in range(60)]
+        + list(range(end - TRAILER_SIZE, end))
+    )
     path = tmp_path / "a"
     seen = set()
     for place in places:
@@ -99,7 +104,13 @@ def test_truncated(program: Built, tmp_path: Path) -> None:
     start = payload_start(program.path)
     source = random.Random(11)
     path = tmp_path / "a"
-    for length in [start, start + 1, len(content) - 1, len(content) - TRAILER_SIZE, *(source.randrange(start, len(content)) for _ in range(20))]:
+    for length in [
+        start,
+        start + 1,
+        len(content) - 1,
+        len(content) - TRAILER_SIZE,
+        *(source.randrange(start, len(content)) for _ in range(20)),
+    ]:
         path.write_bytes(content[:length])
         path.chmod(0o755)
         ran = program.run(program=path)
@@ -141,7 +152,12 @@ def payload_start_of(content: bytes) -> int:
 
 
 def test_index_with_wrong_numbers_but_right_checksums(make_one: Maker, tmp_path: Path) -> None:
-    built = make_one({"a.py": "print('[1] 1')"}, [script("a.py")], distributions=DISTRIBUTIONS, only=("encodings", "encodings.aliases", "encodings.utf_8"))
+    built = make_one(
+        {"a.py": "print('[1] 1')"},
+        [script("a.py")],
+        distributions=DISTRIBUTIONS,
+        only=("encodings", "encodings.aliases", "encodings.utf_8"),
+    )
     content = built.path.read_bytes()
     end = len(content) - TRAILER_SIZE
     (index_size,) = struct.unpack_from("<Q", content, end + 16)
@@ -152,12 +168,25 @@ def test_index_with_wrong_numbers_but_right_checksums(make_one: Maker, tmp_path:
         changed = bytearray(index)
         for _ in range(1 + round_ % 3):
             place = source.randrange(0, min(len(index), 900) // 4) * 4
-            struct.pack_into("<I", changed, place, source.choice([0, 1, 0xFFFFFFFF, 0x7FFFFFFF, source.randrange(2 * len(index)), source.randrange(1 << 32)]))
+            struct.pack_into(
+                "<I",
+                changed,
+                place,
+                source.choice([0, 1, 0xFFFFFFFF, 0x7FFFFFFF, source.randrange(2 * len(index)), source.randrange(1 << 32)]),
+            )
         path.write_bytes(resealed(content, bytes(changed)))
         path.chmod(0o755)
         ran = built.run(program=path)
         assert ran.returncode >= 0, (round_, ran.returncode, ran.stderr)
-    for size, index_length in ((0, 0), (1 << 63, 8), (len(content) * 2, 8), (TRAILER_SIZE, 1 << 62), (200, 150), (ALIGNMENT, 127), (ALIGNMENT, 129)):
+    for size, index_length in (
+        (0, 0),
+        (1 << 63, 8),
+        (len(content) * 2, 8),
+        (TRAILER_SIZE, 1 << 62),
+        (200, 150),
+        (ALIGNMENT, 127),
+        (ALIGNMENT, 129),
+    ):
         path.write_bytes(resealed(content, index, size=size, index_size=index_length))
         assert built.run(program=path).returncode == DAMAGED
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.unit.runtime.building import script
 from tests.unit.runtime.conftest import Built, Maker, clean_environment
 
@@ -81,7 +82,9 @@ def test_another_program_of_that_name_on_path_is_not_taken_for_it(program: Built
     (tmp_path / "decoy").mkdir()
     (tmp_path / "decoy" / "ctl").write_text("#!/bin/sh\n")
     (tmp_path / "decoy" / "ctl").chmod(0o755)
-    ran = subprocess.run(["ctl"], executable=program.path, capture_output=True, text=True, env=clean_environment({"PATH": str(tmp_path / "decoy")}))
+    ran = subprocess.run(
+        ["ctl"], executable=program.path, capture_output=True, text=True, env=clean_environment({"PATH": str(tmp_path / "decoy")})
+    )
     assert fields(ran.stdout)[1] == str([str(program.folder / "ctl")])
 
 
@@ -98,7 +101,7 @@ def test_unknown_name_takes_the_default(program: Built) -> None:
 
 def test_empty_argv_takes_the_default(program: Built, tmp_path: Path) -> None:
     caller = tmp_path / "caller.c"
-    caller.write_text('#include <unistd.h>\nint main(int c, char **v) { char *none[] = {0}; (void)c; return execv(v[1], none); }\n')
+    caller.write_text("#include <unistd.h>\nint main(int c, char **v) { char *none[] = {0}; (void)c; return execv(v[1], none); }\n")
     subprocess.run(["gcc", caller, "-o", tmp_path / "caller"], check=True)
     ran = subprocess.run([tmp_path / "caller", program.path], capture_output=True, text=True, env=clean_environment())
     assert fields(ran.stdout)[0] == "acme", ran.stderr  # (newer kernels make it an empty string)

@@ -1,10 +1,12 @@
 """How a program ends: status, messages, signals, atexit, threads, buffers; always what CPython does with the same script."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
 import re
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -106,7 +108,7 @@ def test_interrupt_ends_by_the_signal(make: Maker) -> None:
 
 def test_output_that_cannot_be_flushed_is_status_120(make: Maker) -> None:
     built = make({"a.py": "print('x')"}, [script("a.py")])
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         ours = built.run(stdout=full, stderr=subprocess.PIPE, capture_output=False)
         theirs = built.cpython(str(built.source / "a.py"), stdout=full, stderr=subprocess.PIPE, capture_output=False)
     assert ours.returncode == theirs.returncode == 120
@@ -116,9 +118,13 @@ def test_output_that_cannot_be_flushed_is_status_120(make: Maker) -> None:
 def test_reader_that_went_away(make: Maker) -> None:
     code = "import sys\ntry:\n    for i in range(100000): print('x' * 100)\nexcept BrokenPipeError: sys.stderr.write('broken')\n"
     built = make({"a.py": code}, [script("a.py")])
-    ours = subprocess.run(["/bin/bash", "-c", f"{built.path} | head -c 10; echo ${{PIPESTATUS[0]}}"], capture_output=True, env=clean_environment())
+    ours = subprocess.run(
+        ["/bin/bash", "-c", f"{built.path} | head -c 10; echo ${{PIPESTATUS[0]}}"], capture_output=True, env=clean_environment()
+    )
     python = f"{built.target.executable} -E -s -S {built.source / 'a.py'}"
-    theirs = subprocess.run(["/bin/bash", "-c", f"{python} | head -c 10; echo ${{PIPESTATUS[0]}}"], capture_output=True, env=clean_environment())
+    theirs = subprocess.run(
+        ["/bin/bash", "-c", f"{python} | head -c 10; echo ${{PIPESTATUS[0]}}"], capture_output=True, env=clean_environment()
+    )
     assert ours.stdout == theirs.stdout
     assert ours.stderr == theirs.stderr
 

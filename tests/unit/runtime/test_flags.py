@@ -1,4 +1,5 @@
 """python-flags: each has its effect in the program, as the option of python has in CPython."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ def test_flag_is_that_of_python(make: Maker, case: str) -> None:
 
 
 def test_static_hashes(make: Maker) -> None:
-    built = make({"a.py": "import sys; print(hash('text'), sys.flags.hash_randomization)"}, [script("a.py")], flags=PythonFlags(hash_seed_zero=True))
+    built = make(
+        {"a.py": "import sys; print(hash('text'), sys.flags.hash_randomization)"}, [script("a.py")], flags=PythonFlags(hash_seed_zero=True)
+    )
     expected = built.cpython(str(built.source / "a.py"))
     assert expected.returncode == 0
     assert built.output() == built.output()
@@ -67,7 +70,13 @@ VARIABLES = "import sys; print(sys.flags.optimize, sys.flags.dev_mode, sys.flags
 
 
 def test_python_variables_count_where_the_manifest_says_so(make: Maker) -> None:
-    environment = {"PYTHONOPTIMIZE": "1", "PYTHONPATH": "/one:/two", "PYTHONWARNINGS": "error", "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": "/p"}
+    environment = {
+        "PYTHONOPTIMIZE": "1",
+        "PYTHONPATH": "/one:/two",
+        "PYTHONWARNINGS": "error",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPYCACHEPREFIX": "/p",
+    }
     built = make({"a.py": VARIABLES}, [script("a.py")], flags=PythonFlags(isolated=False))
     shown = built.output(env=environment)
     assert shown.startswith("1 False 0 ['error'] ['/one', '/two'] ")
@@ -76,7 +85,14 @@ def test_python_variables_count_where_the_manifest_says_so(make: Maker) -> None:
 
 
 def test_python_variables_do_not_count_else(make: Maker) -> None:
-    environment = {"PYTHONOPTIMIZE": "1", "PYTHONPATH": "/one", "PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1", "PYTHONVERBOSE": "1", "PYTHONHOME": "/nowhere"}
+    environment = {
+        "PYTHONOPTIMIZE": "1",
+        "PYTHONPATH": "/one",
+        "PYTHONWARNINGS": "error",
+        "PYTHONDEVMODE": "1",
+        "PYTHONVERBOSE": "1",
+        "PYTHONHOME": "/nowhere",
+    }
     built = make({"a.py": VARIABLES}, [script("a.py")])
     ran = built.run(env=environment)
     assert ran.stdout.startswith("0 False 0 [] [] ")

@@ -1,4 +1,5 @@
 """The table of docs/runtime.md: what a program sees of itself, for each kind of entry point and each mode."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -108,7 +109,10 @@ def test_sys_has_what_it_has_in_cpython(make_both: Maker) -> None:
 
 
 def test_globals_of_main_are_those_of_cpython(make: Maker) -> None:
-    built = make({"a.py": "print(sorted(globals()))\n", "b.py": "print(sorted(globals()))\n"}, [script("a.py"), PayloadEntry("b", (), False, "module", "b")])
+    built = make(
+        {"a.py": "print(sorted(globals()))\n", "b.py": "print(sorted(globals()))\n"},
+        [script("a.py"), PayloadEntry("b", (), False, "module", "b")],
+    )
     with_compiled = built.cpython(str(built.source / "a.py")).stdout.replace("'__cached__', ", "'__cached__', '__compiled__', ")
     assert built.output() == with_compiled
     assert built.output(program="b") == built.cpython("-m", "b").stdout.replace("'__cached__', ", "'__cached__', '__compiled__', ")

@@ -1,4 +1,5 @@
 """What Python's import system and its libraries see of embedded modules: the same as of files, where that can be."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -56,7 +57,10 @@ print(sorted(set(vars(single)) - {"__compiled__"}))
 
 
 def test_cached_is_none_and_compiled_is_there(make: Maker) -> None:
-    built = build(make, "import single, json\nprint(single.__cached__, single.__spec__.cached, single.__compiled__ is __compiled__, hasattr(json, '__compiled__'))")
+    built = build(
+        make,
+        "import single, json\nprint(single.__cached__, single.__spec__.cached, single.__compiled__ is __compiled__, hasattr(json, '__compiled__'))",
+    )
     assert built.output() == "None None True False\n"
 
 
@@ -95,7 +99,10 @@ except FileNotFoundError as error: print(error.strerror)
 """
     built = build(make, code)
     place = built.folder / "pkg" / "first.py"
-    assert built.output() == f"None\ncould not get source code\ncould not get source code\n{place} {place} doc (x)\nNo such file or directory\n"
+    assert (
+        built.output()
+        == f"None\ncould not get source code\ncould not get source code\n{place} {place} doc (x)\nNo such file or directory\n"
+    )
 
 
 def test_inspect_and_linecache_with_sources(make: Maker) -> None:
@@ -244,7 +251,11 @@ sys.modules["single"] = None
 try: import single
 except ImportError as error: print(error)
 """
-    extra = {"failing.py": "x = 1\n1/0\n", "circular_a.py": "from circular_b import b\na = 1\n", "circular_b.py": "from circular_a import a\nb = 1\n"}
+    extra = {
+        "failing.py": "x = 1\n1/0\n",
+        "circular_a.py": "from circular_b import b\na = 1\n",
+        "circular_b.py": "from circular_a import a\nb = 1\n",
+    }
     same(build(make, code, extra))
 
 

@@ -27,7 +27,9 @@ print(type(left_out.__loader__).__name__)
     (built.source / "left_out.py").write_text("")
     lines = built.output().splitlines()
     stdlib = built.target.stdlib
-    assert lines[0].startswith(f"Loader SourceFileLoader {stdlib}/json/__init__.py {built.source}/pkg/__init__.py {built.source}/a.py {built.target.dynload}/")
+    assert lines[0].startswith(
+        f"Loader SourceFileLoader {stdlib}/json/__init__.py {built.source}/pkg/__init__.py {built.source}/a.py {built.target.dynload}/"
+    )
     assert lines[1] == "['first', 'second', 'sub'] text é"
     assert lines[2:] == ["", f"{stdlib} {stdlib}/os.py {built.target.prefix}", "SourceFileLoader"]
 
@@ -142,7 +144,9 @@ import subprocess
 print(subprocess.run([sys.executable, "-m", "json.tool"], input="[]", capture_output=True, text=True).stdout)
 import multiprocessing
 if __name__ == "__main__":
-    with multiprocessing.get_context("spawn").Pool(1) as pool: print(pool.map(abs, [-1]))
+    pool = multiprocessing.get_context("spawn").Pool(1)
+    print(pool.map(abs, [-1]))
+    pool.close(); pool.join()
     atexit.register(gc.collect)
     warnings.warn("w")
     raise ValueError("end")
@@ -156,7 +160,9 @@ def test_sanitizers_find_nothing(target: Target, tmp_path: Path) -> None:
         pytest.skip("this Python has no shared libpython")
     base = launcher(target, "shared", options=("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g", "-O1"))
     files = {"a.py": SANITIZED, **PACKAGE}
-    program = ProgramSource(files, [script("a.py")], keep_source=True, distributions={"x-1.dist-info": {"METADATA": b"Name: x\nVersion: 1\n"}})
+    program = ProgramSource(
+        files, [script("a.py")], keep_source=True, distributions={"x-1.dist-info": {"METADATA": b"Name: x\nVersion: 1\n"}}
+    )
     path = build(target, program, tmp_path / "demo.dist", base=base)
     environment = clean_environment({"ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1", "PYTHONMALLOC": "malloc"})
     ran = subprocess.run([path], capture_output=True, text=True, env=environment, timeout=120)
@@ -183,7 +189,11 @@ def test_clang_compiles_without_a_warning(target: Target, tmp_path: Path) -> Non
     if compiler is None:
         pytest.skip("there is no clang")
     base = launcher(target, "shared", cc=compiler)
-    built = Built(build(target, ProgramSource({"a.py": "import json; print('x')"}, [script("a.py")]), tmp_path / "demo.dist", base=base), tmp_path, target)
+    built = Built(
+        build(target, ProgramSource({"a.py": "import json; print('x')"}, [script("a.py")]), tmp_path / "demo.dist", base=base),
+        tmp_path,
+        target,
+    )
     assert built.output() == "x\n"
 
 

@@ -1,4 +1,5 @@
 """What dies at the end is seen to die: cycles are left uncollected only where nobody can tell."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """sys.stdin, stdout, stderr and the file system's encoding under several locales and settings, compared with CPython's."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -18,7 +19,14 @@ print(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(), sys.flags.ut
 import locale
 print(locale.getpreferredencoding(False))
 """
-LOCALES = [{"LC_ALL": ""}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "", "LANG": "C"}, {"LC_ALL": "", "LC_CTYPE": "nowhere"}]
+LOCALES = [
+    {"LC_ALL": ""},
+    {"LC_ALL": "C"},
+    {"LC_ALL": "POSIX"},
+    {"LC_ALL": "C.UTF-8"},
+    {"LC_ALL": "", "LANG": "C"},
+    {"LC_ALL": "", "LC_CTYPE": "nowhere"},
+]
 
 
 def installed_locales() -> list[dict[str, str]]:
@@ -30,7 +38,13 @@ def installed_locales() -> list[dict[str, str]]:
 @pytest.mark.parametrize("isolated", [True, False])
 def test_encodings_in_every_locale(make: Maker, isolated: bool) -> None:
     built = make({"a.py": SHOW}, [script("a.py")], flags=PythonFlags(isolated=isolated))
-    variables: list[dict[str, str]] = [{}, {"PYTHONIOENCODING": "latin-1:replace"}, {"PYTHONUTF8": "1"}, {"PYTHONCOERCECLOCALE": "0"}, {"PYTHONUTF8": "0"}]
+    variables: list[dict[str, str]] = [
+        {},
+        {"PYTHONIOENCODING": "latin-1:replace"},
+        {"PYTHONUTF8": "1"},
+        {"PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONUTF8": "0"},
+    ]
     for locale, extra in itertools.product(LOCALES + installed_locales(), variables):
         environment = clean_environment({**locale, **extra})
         python = [built.target.executable, "-I" if isolated else "-s", "-S", built.source / "a.py"]
@@ -43,10 +57,17 @@ def test_encodings_in_every_locale(make: Maker, isolated: bool) -> None:
 
 
 def test_text_goes_through_both_ways(make: Maker) -> None:
-    built = make({"a.py": "import sys\nprint(sys.stdin.read()[::-1], 'é', '\\udcff')\nprint(*sys.argv[1:], file=sys.stderr)"}, [script("a.py")])
+    built = make(
+        {"a.py": "import sys\nprint(sys.stdin.read()[::-1], 'é', '\\udcff')\nprint(*sys.argv[1:], file=sys.stderr)"}, [script("a.py")]
+    )
     for locale in ({"LC_ALL": "C.UTF-8"}, {"LC_ALL": "C"}):
         environment = clean_environment(locale)
-        expected = subprocess.run([built.target.executable, "-I", "-S", built.source / "a.py", b"\xff\xc3\xa9"], capture_output=True, env=environment, input="ä€".encode())
+        expected = subprocess.run(
+            [built.target.executable, "-I", "-S", built.source / "a.py", b"\xff\xc3\xa9"],
+            capture_output=True,
+            env=environment,
+            input="ä€".encode(),
+        )
         actual = subprocess.run([built.path, b"\xff\xc3\xa9"], capture_output=True, env=environment, input="ä€".encode())
         assert actual.stdout == expected.stdout
         assert actual.stderr == expected.stderr or b"Traceback" in expected.stderr
@@ -59,7 +80,7 @@ def test_program_in_a_folder_that_the_locale_cannot_decode(make: Maker) -> None:
     for locale in ("C.UTF-8", "C", "POSIX"):
         ran = subprocess.run([moved / "a"], capture_output=True, text=True, env=clean_environment({"LC_ALL": locale}))
         assert ran.returncode == 0, ran.stderr
-        assert ran.stdout == f"{ascii(str(moved / 'a.py'))} {ascii(str(moved / 'helper.py'))}\n"
+        assert ran.stdout == f"{str(moved / 'a.py')!a} {str(moved / 'helper.py')!a}\n"
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])

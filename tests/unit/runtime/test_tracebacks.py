@@ -1,4 +1,5 @@
 """What is printed of exceptions: with kept sources byte for byte what CPython prints, without them the same but for source lines."""
+# ruff: noqa: E501  (programs written as text)
 
 from __future__ import annotations
 
@@ -133,3 +134,19 @@ def test_frames_of_the_importer_do_not_show(make: Maker, keep_source: bool) -> N
     built = make({"a.py": "import broken\n", **HELPERS}, [script("a.py")], keep_source=keep_source)
     assert "importlib" not in built.run().stderr
     assert "_pybuild" not in built.run().stderr
+
+
+def test_lines_are_those_of_the_file_whoever_asks(make: Maker) -> None:
+    """A debugger asks for a file's lines with the globals of the frame that it is in."""
+    code = """
+import helper, linecache, pdb, os
+print(linecache.getlines(helper.function.__code__.co_filename, globals()), linecache.getline("absent.py", 1, globals()))
+pdb.Pdb(nosigint=True, readrc=False).set_trace()
+os._exit(0)
+"""
+    built = make({"a.py": code, **HELPERS}, [script("a.py")], keep_source=True)
+    commands = "break helper.function\nlist\nquit\n"
+    expected = built.cpython(str(built.source / "a.py"), stdin=commands)
+    actual = built.run(stdin=commands)
+    assert built.neutral(actual.stdout) == built.neutral(expected.stdout)
+    assert "Breakpoint 1 at" in actual.stdout
