@@ -146,7 +146,7 @@ os._exit(0)
 """
     built = make({"a.py": code, **HELPERS}, [script("a.py")], keep_source=True)
     commands = "break helper.function\nlist\nquit\n"
-    expected = built.cpython(str(built.source / "a.py"), stdin=commands)
-    actual = built.run(stdin=commands)
+    expected = built.cpython(str(built.source / "a.py"), input=commands)
+    actual = built.run(input=commands)
     assert built.neutral(actual.stdout) == built.neutral(expected.stdout)
     assert "Breakpoint 1 at" in actual.stdout
