@@ -31,11 +31,11 @@ def check(
     """Check the manifest and what it names, without building."""
     with session(o.Output(verbose, quiet, output_format)) as current:
         request = o.make_request(context.obj.arguments, manifest=manifest, scripts=[*(scripts or ()), *(main or ())], profile=profile)
-        from pybuild import planning
+        from pybuild import pipeline
 
         # Stages are of no interest here; warnings are, and are shown at the end.
         progress = TerminalProgress(sys.stderr, current.folder, quiet=True)
-        plan = planning.make_plan(request, Cache.default(), progress)
+        plan, _ = pipeline.look(request, Cache.default(), progress)
         if current.output.json:
             current.data({"diagnostics": [as_data(d) for d in progress.warnings], "exit_status": 0})
             return

@@ -89,8 +89,13 @@ def _text(value: str) -> None:
         refuse("control characters are not allowed here")
 
 
+def is_file_name(value: str) -> bool:
+    """Whether a file could be called `value`, for all that a manifest asks of it."""
+    return not ("/" in value or "\\" in value or value in {".", ".."})
+
+
 def _file_name(value: str) -> None:
-    if "/" in value or "\\" in value or value in {".", ".."}:
+    if not is_file_name(value):
         refuse(f"`{value}` cannot be the name of a file", "use a name without `/` and `\\`")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.manifest.checking import check
+from pybuild.manifest.fields import is_file_name
 from pybuild.manifest.merge import merge_by, merge_tables
 from pybuild.manifest.models import Manifest
 from pybuild.manifest.origin import Node, Origin, Where
@@ -129,7 +130,7 @@ def _with_defaults(tree: Node, project_dir: Path) -> Node:
     defaults: dict[str, Node] = {}
     entries = tree.value["entry-point"].value
     first = next((e for e in entries if (d := e.at(("default",))) and d.value), entries[0] if entries else None)
-    if first is not None and (name := first.at(("name",))) is not None:
+    if first is not None and (name := first.at(("name",))) is not None and is_file_name(name.value):  # another is refused where it stands
         defaults["product"] = Node({"name": Node(name.value, Origin())}, Origin())
     root = "src" if (project_dir / "src").is_dir() else "."
     written = tree.at(("build", "source-roots"))

@@ -112,6 +112,11 @@ def test_two_entry_points_of_one_name(project: Project) -> None:
     assert "pybuild.toml:" in message
 
 
+def test_a_name_that_no_file_can_have(project: Project) -> None:
+    project.write("pybuild.toml", GOOD.replace('name = "app"', 'name = "a/b"'))
+    assert "--> pybuild.toml:4:8\n" in project.fails(2)
+
+
 @pytest.mark.parametrize("run", ["missing.py", "missing.module", "json.tool:"])
 def test_an_entry_that_does_not_exist(project: Project, run: str) -> None:
     project.write("pybuild.toml", GOOD.replace('run = "app.py"', f'run = "{run}"'))

@@ -127,6 +127,13 @@ def test_check_says_that_all_is_right(pybuild: Pybuild, project: Path) -> None:
     assert json.loads(pybuild("check", "--python", PYTHON, "--output-format", "json", folder=project).out)["diagnostics"] == []
 
 
+@pytest.mark.parametrize("run", ["acme.absent", "acme.absent:main"])
+def test_check_looks_for_the_modules_that_are_named(pybuild: Pybuild, project: Path, run: str) -> None:
+    ran = pybuild("check", "--python", PYTHON, "--main", run, folder=project)
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is no module 'acme.absent'" in ran.err
+
+
 def test_show_with_the_origin_of_every_value(pybuild: Pybuild, project: Path) -> None:
     shown = pybuild("show", "--profile", "release", "--mode", "standalone", "--python", PYTHON, folder=project).out
     assert 'mode = "standalone"' in shown
