@@ -130,6 +130,11 @@ set_paths(PyConfig *config)
     const char *prefix = standalone ? program->folder : pb_text(payload, index->prefix);
     const char *base_prefix = standalone ? program->folder : pb_text(payload, index->base_prefix);
     set_platlibdir(config);
+#if !PB_LIBPYTHON_STATIC
+    if (strchr(prefix, ':') == NULL) {
+        set_text(config, &config->home, prefix); /* else the search for paths looks around the program, see below */
+    }
+#endif
     set_text(config, &config->program_name, program->executable);
     set_text(config, &config->executable, program->executable);
     set_text(config, &config->base_executable, program->executable);

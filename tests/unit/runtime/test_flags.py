@@ -84,6 +84,15 @@ def test_python_variables_count_where_the_manifest_says_so(make: Maker) -> None:
     assert shown.endswith(" /p\n")
 
 
+def test_pythonhome_never_counts(make_both: Maker) -> None:
+    built = make_both(
+        {"a.py": "import sys, os; print(sys.path, sys.prefix, sys.base_prefix, os.__file__)"},
+        [script("a.py")],
+        flags=PythonFlags(isolated=False),
+    )
+    assert built.output(env={"PYTHONHOME": "/nowhere"}) == built.output()
+
+
 def test_python_variables_do_not_count_else(make: Maker) -> None:
     environment = {
         "PYTHONOPTIMIZE": "1",
@@ -99,8 +108,8 @@ def test_python_variables_do_not_count_else(make: Maker) -> None:
     assert ran.stderr == ""
 
 
-def test_configuration_files_around_the_program_do_not_count(make: Maker) -> None:
-    built = make({"a.py": "import sys; print(sys.path, sys.prefix, sys.base_prefix, sys.exec_prefix)"}, [script("a.py")])
+def test_configuration_files_around_the_program_do_not_count(make_both: Maker) -> None:
+    built = make_both({"a.py": "import sys; print(sys.path, sys.prefix, sys.base_prefix, sys.exec_prefix)"}, [script("a.py")])
     before = built.output()
     for name in ("pyvenv.cfg", "a._pth", "pybuilddir.txt", "python._pth"):
         (built.folder / name).write_text("home = /nowhere\nimport site\n/elsewhere\n")
