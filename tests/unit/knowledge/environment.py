@@ -14,12 +14,14 @@ from pybuild.cache import digest
 # What is installed for the tests of knowledge: distributions that have a file of knowledge, and those that use them.
 # fmt: off
 PACKAGES = (
-    "aiohttp", "anyio", "babel", "bcrypt", "beautifulsoup4", "certifi", "chardet", "charset-normalizer", "cryptography",
-    "django", "dnspython", "docutils", "fastapi", "flask", "fonttools", "grpcio", "httptools", "httpx", "jinja2", "jsonschema",
-    "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy", "openpyxl", "orjson", "pandas", "passlib", "pillow",
-    "protobuf", "psycopg[binary]", "pydantic", "pygments", "pymysql", "pynacl", "python-dateutil", "pytz", "pyyaml",
-    "pytest", "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six", "sqlalchemy", "tomli", "tornado", "trio",
-    "typer", "tzdata", "uvicorn", "uvloop", "websockets", "werkzeug", "wsproto"
+    "aiohttp", "anyio", "babel", "bcrypt", "beautifulsoup4", "botocore", "certifi", "chardet", "charset-normalizer",
+    "cryptography", "django", "dnspython", "docutils", "faker", "fastapi", "flask", "fonttools", "grpcio", "httptools",
+    "httpx", "humanize", "jedi", "jinja2", "jsonschema", "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy",
+    "openpyxl", "orjson", "pandas", "parso", "passlib", "phonenumbers", "pillow", "pint", "plotly", "protobuf",
+    "psycopg[binary]", "pycountry", "pydantic", "pygments", "pymysql", "pynacl", "pytest", "python-dateutil",
+    "python-docx", "pytz", "pyyaml", "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six",
+    "sqlalchemy", "tldextract", "tomli", "tornado", "trio", "typer", "tzdata", "uvicorn", "uvloop", "websockets",
+    "werkzeug", "wsproto"
 )
 # fmt: on
 
