@@ -69,6 +69,7 @@ def inputs(outcome: Outcome) -> Iterator[Path]:
     yield from (file.source for file in outcome.graph.data)
     yield from _interpreter_files(outcome.plan.interpreter)
     yield outcome.plan.project_dir / ".venv" / "pyvenv.cfg"  # one that appears may be chosen
+    yield from outcome.executable.inputs
     if outcome.executable.libpython is not None:
         yield outcome.executable.libpython
 

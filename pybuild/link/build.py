@@ -31,12 +31,13 @@ from pybuild.link.packages import install_hint
 from pybuild.link.private_paths import forget_folders, private_prefixes
 from pybuild.link.python_library import Headers, PythonLibrary, find_headers, library_candidates
 from pybuild.link.toolchain import Toolchain, find_toolchain
+from pybuild.link.zstd import Zstd, find_zstd
 from pybuild.progress import Progress, Stage
-from pybuild.resolve.model import Plan
+from pybuild.resolve.model import Mode, Plan
 
 KIND = "executable"
 _STALE = 86400.0  # seconds after which a left-over working folder is nobody's
-_LAYOUT = "executable 1"  # changes when the meaning of a key, or what is done after the link, does
+_LAYOUT = "executable 2"  # changes when the meaning of a key, or what is done after the link, does
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Job:
     headers: Headers
     runtime: Path
     library: PythonLibrary
+    zstd: Zstd
     flags: tuple[str, ...]
     units: tuple[objects.Unit, ...]
     key: str
@@ -82,11 +84,15 @@ def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache
     headers = find_headers(plan.interpreter)
     launcher_prefix(plan.compiler.launcher, toolchain)
     libraries = library_candidates(plan.interpreter, plan.libpython)
+    zstd = find_zstd(toolchain, cache)
+    if zstd.archive is None and plan.mode is Mode.STANDALONE:
+        why = f"{zstd.problem}; {zstd.hint}" if zstd.hint else zstd.problem
+        progress.detail(f"the program is larger than it need be, its bytecode is not compressed: {why}")
     failures: list[tuple[PythonLibrary, str]] = []
     made = 0
     with cache.in_use(), progress.stage("link") as stage, _disk_errors(cache):
         for library in _in_order(libraries, toolchain, cache):
-            job = _job(runtime, plan, compiled, toolchain, headers, library)
+            job = _job(runtime, plan, compiled, toolchain, headers, library, zstd)
             attempt = _build(job, cache, stage)
             made += attempt.compiled
             if attempt.path is not None:
@@ -113,8 +119,10 @@ def _in_order(libraries: tuple[PythonLibrary, ...], toolchain: Toolchain, cache:
     return tuple(sorted(libraries, key=lambda library: [str(library.path), library.pie] != known))
 
 
-def _job(runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolchain, headers: Headers, library: PythonLibrary) -> Job:
-    compile_flags = flags.compile_flags(plan, toolchain, library.static)
+def _job(
+    runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolchain, headers: Headers, library: PythonLibrary, zstd: Zstd
+) -> Job:
+    compile_flags = flags.compile_flags(plan, toolchain, library.static, zstd.archive is not None)
     units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags)
     link_flags = flags.link_flags(plan, toolchain, library)
     key = digest(
@@ -122,13 +130,14 @@ def _job(runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolch
         toolchain.identity,
         toolchain.linker.identity,
         probe.stamp(library.path),
+        probe.stamp(zstd.archive) if zstd.archive else "",
         *link_flags,
         *library.libraries,
         *plan.compiler.ldflags,
         *(unit.key for unit in units),
         *(str(prefix) for prefix in _folders_to_forget(plan, library)),
     )
-    return Job(plan, toolchain, headers, runtime, library, compile_flags, units, key)
+    return Job(plan, toolchain, headers, runtime, library, zstd, compile_flags, units, key)
 
 
 def _executable(job: Job, path: Path, compiled: int) -> Executable:
@@ -140,6 +149,8 @@ def _executable(job: Job, path: Path, compiled: int) -> Executable:
         compiler=str(job.toolchain),
         compiled=compiled,
         reused=max(0, len(job.units) - compiled),
+        zstd=job.zstd.archive is not None,
+        inputs=(job.zstd.place,),
     )
 
 
@@ -172,7 +183,7 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
             output.symlink_to(known)  # zig goes by the end of a file's name
         files.append(output)
     linked = folder / "linked"
-    command = flags.link_command(job.plan, job.toolchain, job.library, files, linked)
+    command = flags.link_command(job.plan, job.toolchain, job.library, files, linked, job.zstd.link_words)
     nodes.append(scons.Node("link", command, linked, tuple(output for _, output in made.values())))
     stage.total(len(nodes))
 

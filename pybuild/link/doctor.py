@@ -22,6 +22,7 @@ from pybuild.link.launchers import KNOWN, launcher_prefix
 from pybuild.link.packages import install_hint
 from pybuild.link.python_library import find_headers, library_candidates
 from pybuild.link.toolchain import Toolchain, find_toolchain, parse_linker
+from pybuild.link.zstd import find_zstd, version_of
 from pybuild.resolve.model import CompilerOptions, Plan
 
 OK, MISSING, WARNING = "ok", "missing", "warning"
@@ -57,7 +58,7 @@ def diagnose(
     findings += _linkers(found.get(options.cc))
     findings += [_tool("strip", WARNING, "binutils", "shrinks extension modules and libraries")]
     findings += [_tool("patchelf", WARNING, "patchelf", "edits run paths of libraries that have no room for it")]
-    findings += [_scons(), *_launchers(options, found.get(options.cc)), _glibc(), _libzstd()]
+    findings += [_scons(), *_launchers(options, found.get(options.cc)), _glibc(), _libzstd(found.get(options.cc), cache)]
     return findings
 
 
@@ -160,16 +161,15 @@ def _glibc() -> Finding:
     return Finding("glibc", OK, version=version, note="results may need this version; [linux] max-glibc checks for an older one")
 
 
-def _libzstd() -> Finding:
-    """The C library of zstd, by pkg-config."""
-    pkg_config = probe.find_program("pkg-config")
-    if pkg_config is None:
-        return Finding("libzstd", WARNING, note=f"cannot be looked for without pkg-config; {install_hint('pkg-config')}")
-    status, text = probe.output_of([str(pkg_config), "--modversion", "libzstd"])
-    if status != 0:
-        return Finding("libzstd", WARNING, note=install_hint("libzstd"))
-    folder = probe.output_of([str(pkg_config), "--variable=libdir", "libzstd"])[1].strip()
-    return Finding("libzstd", OK, Path(folder) if folder else None, text.strip())
+def _libzstd(toolchain: Toolchain | None, cache: Cache) -> Finding:
+    """The static library by which programs unpack their payload."""
+    use = "compresses what is in a program; without it programs are larger"
+    if toolchain is None:
+        return Finding("libzstd", WARNING, note=f"{use}; cannot be looked for without a C compiler; {install_hint('libzstd')}")
+    found = find_zstd(toolchain, cache)
+    if found.archive is None:
+        return Finding("libzstd", WARNING, note=_sentence(f"{use}; {found.problem}", found.hint))
+    return Finding("libzstd", OK, found.archive, version_of(found.archive), use)
 
 
 def _version_in(text: str) -> str:

@@ -19,7 +19,7 @@ _OPTIMIZE = {"speed": ("-O2",), "size": ("-Os",), "debug": ("-O0", "-g")}
 _RELR_GLIBC = (2, 36)  # the first glibc that relocates by DT_RELR
 
 
-def compile_flags(plan: Plan, toolchain: Toolchain, static: bool) -> tuple[str, ...]:
+def compile_flags(plan: Plan, toolchain: Toolchain, static: bool, zstd: bool = False) -> tuple[str, ...]:
     """Flags of every compile; the user's cflags last, so that they win."""
     flags = [
         "-std=c11",
@@ -30,7 +30,7 @@ def compile_flags(plan: Plan, toolchain: Toolchain, static: bool) -> tuple[str, 
         "-ffunction-sections",
         "-fdata-sections",
     ]
-    flags += ["-DNDEBUG", f"-DPB_LIBPYTHON_STATIC={int(static)}"]
+    flags += ["-DNDEBUG", f"-DPB_LIBPYTHON_STATIC={int(static)}", f"-DPB_ZSTD={int(zstd)}"]
     if toolchain.family == "zig":
         flags.append("-fno-sanitize=undefined")  # zig adds it to unoptimised C
     if toolchain.family == "gcc":
@@ -58,7 +58,8 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary) -> tupl
     if plan.compiler.optimize != "debug":
         flags.append("-s")
     if library.static and toolchain.family != "zig":
-        flags.append(f"-Wl,-soname,{library.soname}")
+        # the wrapped function looks for pyvenv.cfg and the standard library, which is all known (see runtime_c/launcher/config.c)
+        flags += [f"-Wl,-soname,{library.soname}", "-Wl,--wrap=_PyConfig_InitPathConfig"]
     if library.pie and toolchain.linker.packs_relocations and allows_packed_relocations(plan.max_glibc):
         flags.append("-Wl,-z,pack-relative-relocs")
     run_path = run_path_of(plan, library)
@@ -76,14 +77,17 @@ def run_path_of(plan: Plan, library: PythonLibrary) -> str:
     return "" if library.static else str(library.path.parent)
 
 
-def link_command(plan: Plan, toolchain: Toolchain, library: PythonLibrary, objects: Sequence[Path], output: Path) -> tuple[str, ...]:
-    """The whole command that links `objects` and libpython into `output`."""
+def link_command(
+    plan: Plan, toolchain: Toolchain, library: PythonLibrary, objects: Sequence[Path], output: Path, zstd: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The whole command that links `objects`, libpython and the words `zstd` into `output`."""
     files = [str(path) for path in objects]
     return (
         *toolchain.command,
         *link_flags(plan, toolchain, library),
         *files,
         *_whole(library),
+        *zstd,
         *library.libraries,
         *plan.compiler.ldflags,
         "-o",

@@ -17,3 +17,5 @@ class Executable:
     compiler: str  # "gcc 12.2.0"
     compiled: int = 0  # objects compiled in this build
     reused: int = 0  # objects taken from the cache
+    zstd: bool = False  # whether it can unpack: its payload may be compressed
+    inputs: tuple[Path, ...] = ()  # files besides that decided it, missing ones too

@@ -36,7 +36,7 @@ _PACKAGES: Mapping[str, Mapping[str, str]] = {
     "mold": {"apt": "mold", "dnf": "mold", "apk": "mold", "pacman": "mold"},
     "lld": {"apt": "lld", "dnf": "lld", "apk": "lld", "pacman": "lld"},
     "patchelf": {"apt": "patchelf", "dnf": "patchelf", "apk": "patchelf", "pacman": "patchelf"},
-    "libzstd": {"apt": "libzstd-dev", "dnf": "libzstd-devel", "apk": "zstd-dev", "pacman": "zstd"},
+    "libzstd": {"apt": "libzstd-dev", "dnf": "libzstd-devel libzstd-static", "apk": "zstd-dev zstd-static", "pacman": "zstd"},
     "pkg-config": {"apt": "pkg-config", "dnf": "pkgconf-pkg-config", "apk": "pkgconf", "pacman": "pkgconf"},
 }
 

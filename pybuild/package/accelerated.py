@@ -31,7 +31,7 @@ def package_accelerated(plan: Plan, payload: Payload, executable: Executable, ca
         stage.total(1 + len(names))
         _check_way(final, names)
         staged = folder / plan.executable_name
-        write_executable(staged, executable.path, payload)
+        write_executable(staged, executable, payload, cache, plan.compiler.jobs or len(os.sched_getaffinity(0)))
         for name in names:
             make_link(folder / name, plan.executable_name, staged)
         for name in (plan.executable_name, *names):

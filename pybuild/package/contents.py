@@ -15,6 +15,7 @@ from pybuild import __version__
 from pybuild.compiler.model import CompiledProgram
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import Distribution, Module, ModuleGraph, ModuleKind, Party
+from pybuild.package.needs import needs
 from pybuild.package.payload import SUPPORT_MODULES, Payload, PayloadEntry, PayloadModule
 from pybuild.resolve.model import Mode, Plan
 
@@ -54,6 +55,7 @@ def _support_modules(compiled: CompiledProgram) -> Iterator[PayloadModule]:
 
 
 def _standalone_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgram) -> Iterator[PayloadModule]:
+    need = needs(plan, graph)
     for name, module in sorted(graph.modules.items()):
         if module.kind in (ModuleKind.BUILTIN, ModuleKind.FROZEN):
             continue  # linked into the executable with libpython
@@ -66,6 +68,8 @@ def _standalone_modules(plan: Plan, graph: ModuleGraph, compiled: CompiledProgra
             code=compiled.modules[name] if module.kind in _CODE else None,
             source=_source(plan, module),
             first_party=module.party is Party.FIRST,
+            need=need[name][0],
+            order=need[name][1],
         )
 
 

@@ -1,8 +1,8 @@
-"""The payload: everything the launcher reads at run time, appended to the executable and mapped, never copied.
+"""The payload: everything the launcher reads at run time, appended to the executable and mapped.
 
 Goes in: a `Payload` value.  Comes out: bytes that `runtime_c/launcher/payload.c` understands; the same value gives the same bytes.
-The format is documented in docs/design/payload.md: blobs (code, sources, metadata files), then the index, then a trailer by which the
-program finds both from the end of its own file.
+The format is documented in docs/design/payload.md: blobs (code, sources, metadata files), as they are or several in a compressed frame,
+then the index, then a trailer by which the program finds both from the end of its own file.
 
 A program needs Python code of ours for what is rare at run time: the modules in `SUPPORT_MODULES`, whose sources lie in
 `pybuild.resources.folder("runtime_py")`.  The packager compiles them like any other module (co_filename `NAME.py`) and puts them
@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from pybuild.compiler.model import CompiledModule
+from pybuild.package.packing import LIMIT, Blob, Frame, Need
 from pybuild.resolve.model import PythonFlags
 
 SUPPORT_MODULES = ("_pybuild_folders", "_pybuild_metadata", "_pybuild_resources", "_pybuild_site", "_pybuild_sources")
@@ -25,14 +26,16 @@ TRAILER_MAGIC = b"pybuild\x01"  # the trailer is the last TRAILER_SIZE bytes of 
 TRAILER_SIZE = 32
 ALIGNMENT = 4096  # of the payload in its file: what is mapped begins on a page
 
-_FORMAT = 1
+_FORMAT = 2
 _TRAILER = struct.Struct("<8sQQI")  # magic, size of the whole payload, size of the index, its CRC; then the trailer's own CRC
-_HEADER = struct.Struct("<4I 14I 12I 2I")
+_HEADER = struct.Struct("<4I 16I 12I 2I")
 _MODULE = struct.Struct("<6I 4I Q2I Q2I")
 _ENTRY = struct.Struct("<8I 4I")
 _DISTRIBUTION = struct.Struct("<2I 2I")
 _FILE = struct.Struct("<2I Q2I")
 _PAIR = struct.Struct("<2I")
+_FRAME = struct.Struct("<Q2I")
+_PACKED = 1 << 63  # bit of a blob's offset: it counts from the start of an unpacked frame
 _NO_BLOB = (0, 0, 0)
 _KINDS = {"function": 1, "module": 2, "script": 3}
 
@@ -58,6 +61,8 @@ class PayloadModule:
     source: bytes | None = None
     search_locations: tuple[str, ...] = ()
     first_party: bool = False
+    need: Need = Need.LATER
+    order: int = 0  # modules with neighbouring numbers are used together
 
 
 @dataclass(frozen=True)
@@ -93,55 +98,89 @@ class Payload:
     excluded: Mapping[str, str] = field(default_factory=dict)  # module → the rule that excluded it (for later messages)
 
 
-def write_payload(stream: BinaryIO, payload: Payload) -> int:
+Pack = Callable[[Sequence[Blob]], Iterable[Frame]]
+
+
+def write_payload(stream: BinaryIO, payload: Payload, pack: Pack | None = None) -> int:
     """Append `payload` to `stream` (the executable, positioned at its end) at the next page.
 
-    Returns the number of bytes written with the padding.  Raises OSError, and ValueError for what the format cannot hold.
+    `pack` compresses: only for a launcher that was linked with zstd.  Returns the number of bytes written with the padding.
+    Raises OSError, and ValueError for what the format cannot hold.
     """
     padding = -stream.tell() % ALIGNMENT
     stream.write(bytes(padding))
-    return padding + sum(stream.write(chunk) for chunk in encode(payload))
+    return padding + sum(stream.write(chunk) for chunk in encode(payload, pack))
 
 
-def encode(payload: Payload) -> Iterator[bytes]:
-    """The payload's bytes in order; one module's code or source is in memory at a time."""
-    blobs = _Blobs()
-    records = []
-    for module in sorted(payload.modules, key=lambda module: _text(module.name)):
-        code = source = _NO_BLOB
-        if module.code is not None:
-            yield from blobs.add(module.code.read())
-            code = blobs.last
-        if module.source is not None:
-            yield from blobs.add(module.source)
-            source = blobs.last
-        records.append((module, code, source))
-    distributions = []
-    for folder, files in sorted(payload.distributions.items(), key=lambda item: _text(item[0])):
-        places = []
-        for name, content in sorted(files.items(), key=lambda item: _text(item[0])):
-            yield from blobs.add(content)
-            places.append((name, blobs.last))
-        distributions.append((folder, places))
-    index = _Index(payload, records, distributions).encode()
+def encode(payload: Payload, pack: Pack | None = None) -> Iterator[bytes]:
+    """The payload's bytes in order; one frame, or one module's code or source, is in memory at a time."""
+    modules = sorted(payload.modules, key=lambda module: _text(module.name))
+    folders = sorted(payload.distributions.items(), key=lambda item: _text(item[0]))
+    distributions = [(folder, sorted(files.items(), key=lambda item: _text(item[0]))) for folder, files in folders]
+    blobs = [*_module_blobs(modules), *_metadata_blobs(distributions)]
+    places = _Places(blobs)
+    yield from places.write_frames(pack(blobs) if pack else ())
+    yield from places.write_rest()
+    place = iter(places.places)
+    records = [
+        (module, next(place) if module.code else _NO_BLOB, next(place) if module.source is not None else _NO_BLOB) for module in modules
+    ]
+    metadata = [(folder, [(name, next(place)) for name, _ in files]) for folder, files in distributions]
+    index = _Index(payload, records, metadata, places.frames).encode()
     yield index
-    trailer = _TRAILER.pack(TRAILER_MAGIC, blobs.size + len(index) + TRAILER_SIZE, len(index), zlib.crc32(index))
+    trailer = _TRAILER.pack(TRAILER_MAGIC, places.size + len(index) + TRAILER_SIZE, len(index), zlib.crc32(index))
     yield trailer + struct.pack("<I", zlib.crc32(trailer))
 
 
-_Blob = tuple[int, int, int]  # offset in the payload, size, CRC
+def _module_blobs(modules: Iterable[PayloadModule]) -> Iterator[Blob]:
+    for module in modules:
+        if module.code is not None:
+            yield Blob(module.name, "code", module.need, module.code.size, module.code.read, module.order)
+        if module.source is not None:
+            source = module.source
+            yield Blob(module.name, "source", Need.LATER, len(source), lambda source=source: source)  # type: ignore[misc]
 
 
-class _Blobs:
-    """Places blobs one after the other, each at a multiple of 8."""
+def _metadata_blobs(distributions: Iterable[tuple[str, list[tuple[str, bytes]]]]) -> Iterator[Blob]:
+    for folder, files in distributions:
+        for name, content in files:
+            yield Blob(f"{folder}/{name}", "metadata", Need.LATER, len(content), lambda content=content: content)  # type: ignore[misc]
 
-    def __init__(self) -> None:
+
+_Place = tuple[int, int, int]  # of a blob: offset in the payload, size, CRC; or offset in the frame with the bit, size, the frame's number
+
+
+class _Places:
+    """Places frames and blobs one after the other, each at a multiple of 8."""
+
+    def __init__(self, blobs: Sequence[Blob]) -> None:
+        self._blobs = blobs
         self.size = 0
-        self.last: _Blob = _NO_BLOB
+        self.places = [_NO_BLOB] * len(blobs)
+        self.frames: list[tuple[int, int, int]] = []  # offset, stored size, size
 
-    def add(self, content: bytes) -> Iterator[bytes]:
-        """Yield what is to be written for `content`; `last` then says where it lies."""
-        self.last = (self.size, len(content), zlib.crc32(content))
+    def write_frames(self, frames: Iterable[Frame]) -> Iterator[bytes]:
+        """Yield the frames; their members have places then."""
+        for frame in frames:
+            start = 0
+            for member in frame.members:
+                size = self._blobs[member].size
+                self.places[member] = (_PACKED | start, size, len(self.frames))
+                start += size
+            if start != frame.size or start > LIMIT:
+                raise ValueError(f"a frame of {frame.size} bytes with blobs of {start}")
+            self.frames.append((self.size, len(frame.data), frame.size))
+            yield from self._write(frame.data)
+
+    def write_rest(self) -> Iterator[bytes]:
+        """Yield the blobs that are in no frame."""
+        for number, blob in enumerate(self._blobs):
+            if self.places[number] is _NO_BLOB:
+                content = blob.read()
+                self.places[number] = (self.size, len(content), zlib.crc32(content))
+                yield from self._write(content)
+
+    def _write(self, content: bytes) -> Iterator[bytes]:
         padding = bytes(-len(content) % 8)
         self.size += len(content) + len(padding)
         yield content
@@ -152,11 +191,16 @@ class _Index:
     """Builds the index: a header, tables of fixed-size records, and the strings that they name by (offset, length)."""
 
     def __init__(
-        self, payload: Payload, modules: list[tuple[PayloadModule, _Blob, _Blob]], distributions: list[tuple[str, list[tuple[str, _Blob]]]]
+        self,
+        payload: Payload,
+        modules: list[tuple[PayloadModule, _Place, _Place]],
+        distributions: list[tuple[str, list[tuple[str, _Place]]]],
+        frames: list[tuple[int, int, int]],
     ) -> None:
         self._payload = payload
         self._modules = modules
         self._distributions = distributions
+        self._frames = frames
         self._strings = bytearray(b"\0")
         self._known: dict[bytes, tuple[int, int]] = {b"": (0, 0)}
         self._lists: list[tuple[int, int]] = []
@@ -189,6 +233,9 @@ class _Index:
         counts.append(len(self._lists))
         tables.append(bytes(self._strings))
         counts.append(len(self._strings))
+        tables[-1] += bytes(-len(tables[-1]) % 8)
+        tables.append(b"".join(_FRAME.pack(*frame) for frame in self._frames))
+        counts.append(len(self._frames))
         places, offset = [], _HEADER.size
         for table, count in zip(tables, counts, strict=True):
             places += [offset, count]
@@ -214,7 +261,7 @@ class _Index:
         self._lists += [self._string(text) for text in texts]
         return start, len(texts)
 
-    def _module(self, module: PayloadModule, code: _Blob, source: _Blob) -> bytes:
+    def _module(self, module: PayloadModule, code: _Place, source: _Place) -> bytes:
         has_code, has_source = module.code is not None, module.source is not None
         flags = (
             module.is_package | module.is_namespace << 1 | module.extension << 2 | has_code << 3 | has_source << 4 | module.first_party << 5

@@ -12,6 +12,8 @@ import os
 import shutil
 from pathlib import Path
 
+from pybuild.cache import Cache
+from pybuild.link.model import Executable
 from pybuild.package.payload import Payload
 
 PROGRAM_MODE = 0o755
@@ -20,14 +22,20 @@ _BASE_TIME = 946_684_800  # 2000-01-01
 _TIME_SPAN = 1 << 28  # 8.5 years
 
 
-def write_executable(path: Path, launcher: Path, payload: Payload) -> None:
-    """`launcher` with `payload` behind it, at `path`.  Raises OSError."""
+def write_executable(path: Path, executable: Executable, payload: Payload, cache: Cache, jobs: int) -> None:
+    """The launcher with `payload` behind it, at `path`.  Raises OSError.
+
+    The payload of a standalone program is compressed where the launcher can unpack it; an accelerated one is small, is built often
+    and shipped never.
+    """
+    from pybuild.package.packing import pack
     from pybuild.package.payload import write_payload
 
-    shutil.copyfile(launcher, path)
+    shutil.copyfile(executable.path, path)
     with path.open("r+b") as stream:
         stream.seek(0, os.SEEK_END)
-        write_payload(stream, payload)
+        packs = executable.zstd and payload.mode == "standalone"
+        write_payload(stream, payload, (lambda blobs: pack(blobs, cache, jobs)) if packs else None)
     path.chmod(PROGRAM_MODE)
     set_time(path, file_digest(path))
 

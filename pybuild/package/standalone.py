@@ -6,6 +6,7 @@ made: a folder without marker is never replaced, and files that somebody else ha
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def package_standalone(
         check_way(final)
         folder = hidden / final.name
         folder.mkdir()
-        write_executable(folder / plan.executable_name, executable.path, payload)
+        write_executable(folder / plan.executable_name, executable, payload, cache, plan.compiler.jobs or len(os.sched_getaffinity(0)))
         stage.advance(detail=plan.executable_name)
         for copy in copies:
             _copy(copy, folder)

@@ -22,18 +22,31 @@ set_file_name(PyCodeObject *code, PyObject *old, PyObject *path)
     Py_DECREF(old); /* what this code object held; the caller still holds one */
 }
 
+int
+pb_open_blob(pb_blob blob, pb_bytes *bytes, const char *what, const char *name)
+{
+    enum pb_outcome outcome = pb_blob_open(&pb_the_program.payload, blob, bytes);
+    if (outcome == PB_DAMAGED) {
+        pb_damage_was_seen = true;
+        PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s%s does not match its checksum", what, name);
+    }
+    else if (outcome == PB_NO_MEMORY) {
+        PyErr_NoMemory();
+    }
+    return outcome == PB_FINE ? 0 : -1;
+}
+
 PyObject *
 pb_module_code(const pb_module *module, PyObject *path)
 {
     const pb_payload *payload = &pb_the_program.payload;
     const char *name = pb_text(payload, module->name);
-    const unsigned char *data = pb_blob_data(payload, module->code);
-    if (data == NULL) {
-        pb_damage_was_seen = true;
-        PyErr_Format(PyExc_ImportError, "the program's file is damaged: the code of %s does not match its checksum", name);
+    pb_bytes bytes;
+    if (pb_open_blob(module->code, &bytes, "the code of ", name) < 0) {
         return NULL;
     }
-    PyObject *code = PyMarshal_ReadObjectFromString((const char *)data, module->code.size);
+    PyObject *code = PyMarshal_ReadObjectFromString((const char *)bytes.data, (Py_ssize_t)bytes.size);
+    pb_blob_close(&bytes);
     if (code == NULL) {
         return NULL;
     }

@@ -54,8 +54,12 @@ open_kept_source(pb_state *state, PyObject *io, PyObject *path)
     if (module == NULL || !(module->flags & PB_MODULE_SOURCE)) {
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
-    const unsigned char *data = pb_blob_data(&pb_the_program.payload, module->source);
-    int descriptor = data != NULL ? make_descriptor(data, module->source.size) : -1;
+    pb_bytes bytes;
+    int descriptor = -1;
+    if (pb_blob_open(&pb_the_program.payload, module->source, &bytes) == PB_FINE) {
+        descriptor = make_descriptor(bytes.data, bytes.size);
+        pb_blob_close(&bytes);
+    }
     return descriptor >= 0 ? PyObject_CallMethod(io, "open", "is", descriptor, "rb") : Py_NewRef(Py_None);
 }
 

@@ -151,6 +151,19 @@ distributions(PyObject *module, PyObject *unused)
     return folders;
 }
 
+/* The blob that messages call `what` and `name`, as bytes.  New reference or NULL. */
+static PyObject *
+blob_as_bytes(pb_blob blob, const char *what, const char *name)
+{
+    pb_bytes bytes;
+    if (pb_open_blob(blob, &bytes, what, name) < 0) {
+        return NULL;
+    }
+    PyObject *result = PyBytes_FromStringAndSize((const char *)bytes.data, (Py_ssize_t)bytes.size);
+    pb_blob_close(&bytes);
+    return result;
+}
+
 /* metadata(folder, file): the file's bytes, None if there is none */
 static PyObject *
 metadata(PyObject *module, PyObject *arguments)
@@ -166,13 +179,7 @@ metadata(PyObject *module, PyObject *arguments)
         for (uint32_t j = 0; strcmp(pb_text(payload, distribution->folder), folder) == 0 && j < distribution->files.count; j++) {
             const pb_file *file = &payload->files[distribution->files.first + j];
             if (strcmp(pb_text(payload, file->name), name) == 0) {
-                const unsigned char *data = pb_blob_data(payload, file->content);
-                if (data == NULL) {
-                    pb_damage_was_seen = true;
-                    return PyErr_Format(PyExc_ImportError, "the program's file is damaged: %s/%s does not match its checksum",
-                                        folder, name);
-                }
-                return PyBytes_FromStringAndSize((const char *)data, file->content.size);
+                return blob_as_bytes(file->content, "the metadata file ", name);
             }
         }
     }
@@ -198,11 +205,10 @@ source(PyObject *module, PyObject *path)
 {
     const pb_payload *payload = &pb_the_program.payload;
     const pb_module *found = PyUnicode_Check(path) ? pb_module_at(PyModule_GetState(module), path) : NULL;
-    const unsigned char *data = found != NULL && found->flags & PB_MODULE_SOURCE ? pb_blob_data(payload, found->source) : NULL;
-    if (data == NULL) {
+    if (found == NULL || !(found->flags & PB_MODULE_SOURCE)) {
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
-    return PyBytes_FromStringAndSize((const char *)data, found->source.size);
+    return blob_as_bytes(found->source, "the source of ", pb_text(payload, found->name));
 }
 
 /* source_text(path): the kept source of the embedded module whose file is `path`, as text, else None */

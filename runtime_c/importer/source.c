@@ -37,20 +37,10 @@ decode_utf8(const unsigned char *data, size_t size)
     return translated;
 }
 
-PyObject *
-pb_module_source(const pb_module *module)
+/* Text from the bytes of a source.  New reference or NULL. */
+static PyObject *
+decode(const unsigned char *data, size_t size)
 {
-    if (module == NULL || !(module->flags & PB_MODULE_SOURCE)) {
-        return Py_NewRef(Py_None);
-    }
-    const unsigned char *data = pb_blob_data(&pb_the_program.payload, module->source);
-    if (data == NULL) {
-        pb_damage_was_seen = true;
-        PyErr_Format(PyExc_ImportError, "the program's file is damaged: the source of %s does not match its checksum",
-                     pb_text(&pb_the_program.payload, module->name));
-        return NULL;
-    }
-    size_t size = module->source.size;
     if (!may_declare_encoding(data, size)) {
         return decode_utf8(data, size);
     }
@@ -58,5 +48,20 @@ pb_module_source(const pb_module *module)
     PyObject *text =
         external != NULL ? PyObject_CallMethod(external, "decode_source", "y#", (const char *)data, (Py_ssize_t)size) : NULL;
     Py_XDECREF(external);
+    return text;
+}
+
+PyObject *
+pb_module_source(const pb_module *module)
+{
+    if (module == NULL || !(module->flags & PB_MODULE_SOURCE)) {
+        return Py_NewRef(Py_None);
+    }
+    pb_bytes bytes;
+    if (pb_open_blob(module->source, &bytes, "the source of ", pb_text(&pb_the_program.payload, module->name)) < 0) {
+        return NULL;
+    }
+    PyObject *text = decode(bytes.data, bytes.size);
+    pb_blob_close(&bytes);
     return text;
 }

@@ -65,6 +65,9 @@ const pb_module *pb_module_at(pb_state *state, PyObject *path);
  * packages, which pkgutil does not list.  New reference or NULL. */
 PyObject *pb_children(PyObject *package);
 
+/* code.c: open a blob, which messages call `what` followed by `name`.  -1 with an exception; else the caller closes it. */
+int pb_open_blob(pb_blob blob, pb_bytes *bytes, const char *what, const char *name);
+
 /* code.c: the module's code object with the file name `path`.  New reference or NULL. */
 PyObject *pb_module_code(const pb_module *module, PyObject *path);
 

@@ -59,7 +59,8 @@ update_by_tables(uint32_t crc, const unsigned char *data, size_t size)
     return crc;
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(PB_CRC_BY_TABLES)
+#include <cpuid.h>
 #include <immintrin.h>
 
 #define PB_WITH_PCLMUL __attribute__((target("pclmul,sse4.1")))
@@ -115,10 +116,17 @@ update_by_folding(uint32_t crc, const unsigned char *data, size_t size)
     return reduce(a, by_128);
 }
 
+/* Asked of the processor itself: compilers' own ways need a library that zig does not link. */
 static bool
 can_fold(void)
 {
-    return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1");
+    static int answer; /* 0: not asked yet; threads that ask at once get the same */
+    if (answer == 0) {
+        unsigned a, b, c = 0, d;
+        const unsigned needed = 1u << 1 | 1u << 19; /* PCLMULQDQ, SSE4.1 */
+        answer = __get_cpuid(1, &a, &b, &c, &d) && (c & needed) == needed ? 1 : -1;
+    }
+    return answer > 0;
 }
 #else
 static uint32_t

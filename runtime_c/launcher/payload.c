@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 #include "launcher/crc32.h"
+#include "launcher/frames.h"
 
-#define PB_FORMAT 1
+#define PB_FORMAT 2
 
 typedef struct {
     unsigned char magic[8];
@@ -20,12 +21,13 @@ typedef struct {
 } pb_trailer;
 
 _Static_assert(sizeof(pb_trailer) == 32, "trailer");
-_Static_assert(sizeof(pb_index) == 128, "index header");
+_Static_assert(sizeof(pb_index) == 136, "index header");
 _Static_assert(sizeof(pb_module) == 72, "module record");
 _Static_assert(sizeof(pb_entry) == 48, "entry record");
 _Static_assert(sizeof(pb_distribution) == 16, "distribution record");
 _Static_assert(sizeof(pb_file) == 24, "file record");
 _Static_assert(sizeof(pb_exclusion) == 16, "exclusion record");
+_Static_assert(sizeof(pb_frame) == 16, "frame record");
 
 static const unsigned char magic[8] = {'p', 'y', 'b', 'u', 'i', 'l', 'd', 1};
 static const char damaged_index[] = "its module table is damaged";
@@ -52,7 +54,27 @@ string_is_valid(const pb_payload *payload, pb_string string)
 static bool
 blob_is_inside(const pb_payload *payload, pb_blob blob)
 {
-    return blob.offset <= payload->size && blob.size <= payload->size - blob.offset;
+    uint64_t size = payload->size, offset = blob.offset & ~PB_BLOB_PACKED;
+    if (blob.offset & PB_BLOB_PACKED) {
+        if (blob.check >= payload->index->frames.count) {
+            return false;
+        }
+        size = payload->frames[blob.check].size;
+    }
+    return offset <= size && blob.size <= size - offset;
+}
+
+static bool
+frames_are_valid(const pb_payload *payload)
+{
+    for (uint32_t i = 0; i < payload->index->frames.count; i++) {
+        const pb_frame *frame = &payload->frames[i];
+        if (frame->offset > payload->size || frame->stored > payload->size - frame->offset || frame->size == 0 ||
+            frame->size > PB_FRAME_LIMIT) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool
@@ -114,7 +136,8 @@ index_is_valid(pb_payload *payload, uint64_t size)
     if (!table_is_inside(&index->entries, sizeof(pb_entry), size) || !table_is_inside(&index->modules, sizeof(pb_module), size) ||
         !table_is_inside(&index->distributions, sizeof(pb_distribution), size) ||
         !table_is_inside(&index->files, sizeof(pb_file), size) || !table_is_inside(&index->excluded, sizeof(pb_exclusion), size) ||
-        !table_is_inside(&index->lists, sizeof(pb_string), size) || !table_is_inside(&index->strings, 1, size)) {
+        !table_is_inside(&index->lists, sizeof(pb_string), size) || !table_is_inside(&index->strings, 1, size) ||
+        !table_is_inside(&index->frames, sizeof(pb_frame), size)) {
         return false;
     }
     const unsigned char *start = (const unsigned char *)index;
@@ -125,6 +148,7 @@ index_is_valid(pb_payload *payload, uint64_t size)
     payload->excluded = (const pb_exclusion *)(start + index->excluded.offset);
     payload->lists = (const pb_string *)(start + index->lists.offset);
     payload->strings = (const char *)(start + index->strings.offset);
+    payload->frames = (const pb_frame *)(start + index->frames.offset);
     for (uint32_t i = 0; i < index->lists.count; i++) {
         if (!string_is_valid(payload, payload->lists[i])) {
             return false;
@@ -133,8 +157,8 @@ index_is_valid(pb_payload *payload, uint64_t size)
     return string_is_valid(payload, index->product_name) && string_is_valid(payload, index->product_version) &&
            string_is_valid(payload, index->pybuild_version) && string_is_valid(payload, index->prefix) &&
            string_is_valid(payload, index->base_prefix) && string_is_valid(payload, index->stdlib_dir) &&
-           range_is_inside(index->sys_path, index->lists.count) && modules_are_valid(payload) && entries_are_valid(payload) &&
-           metadata_is_valid(payload);
+           range_is_inside(index->sys_path, index->lists.count) && frames_are_valid(payload) && modules_are_valid(payload) &&
+           entries_are_valid(payload) && metadata_is_valid(payload);
 }
 
 /* Read and check the trailer of a file of `file_size` bytes; NULL or what is wrong. */
@@ -184,14 +208,37 @@ pb_payload_open(pb_payload *payload, int descriptor)
     if (payload->index->format != PB_FORMAT) {
         return "its format is that of another version of pybuild";
     }
-    return index_is_valid(payload, trailer.index_size) ? NULL : damaged_index;
+    if (!index_is_valid(payload, trailer.index_size)) {
+        return damaged_index;
+    }
+    if (payload->index->frames.count > 0 && !pb_frames_are_supported()) {
+        return "parts of it are compressed, and its launcher was built without zstd";
+    }
+    return NULL;
 }
 
-const unsigned char *
-pb_blob_data(const pb_payload *payload, pb_blob blob)
+enum pb_outcome
+pb_blob_open(const pb_payload *payload, pb_blob blob, pb_bytes *bytes)
 {
-    const unsigned char *data = payload->base + blob.offset;
-    return pb_crc32(data, blob.size) == blob.crc ? data : NULL;
+    if (!(blob.offset & PB_BLOB_PACKED)) {
+        *bytes = (pb_bytes){payload->base + blob.offset, blob.size, NULL};
+        return pb_crc32(bytes->data, blob.size) == blob.check ? PB_FINE : PB_DAMAGED;
+    }
+    enum pb_outcome outcome;
+    struct pb_unpacked *frame = pb_frame_acquire(payload, &payload->frames[blob.check], blob.size, &outcome);
+    if (frame != NULL) {
+        *bytes = (pb_bytes){pb_frame_bytes(frame) + (blob.offset & ~PB_BLOB_PACKED), blob.size, frame};
+    }
+    return outcome;
+}
+
+void
+pb_blob_close(pb_bytes *bytes)
+{
+    if (bytes->frame != NULL) {
+        pb_frame_release(bytes->frame);
+    }
+    bytes->data = NULL;
 }
 
 uint32_t

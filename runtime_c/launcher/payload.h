@@ -2,8 +2,9 @@
  *
  * Goes in: the program's own file.  Comes out: a pb_payload whose tables were checked once, completely: after pb_payload_open
  * every offset, length and index lies inside the mapping, and every string ends with NUL, so the accessors cannot fail.
- * Blobs (code, sources, metadata) are checked against their CRC each time they are asked for.
- * Nothing here knows of Python; nothing is allocated; the mapping lives as long as the process. */
+ * Blobs (code, sources, metadata) are checked each time they are asked for: stored ones by their CRC, those in compressed frames
+ * by the frame's own checksum when it is unpacked (see frames.h).
+ * Nothing here knows of Python; the mapping lives as long as the process. */
 #ifndef PB_PAYLOAD_H
 #define PB_PAYLOAD_H
 
@@ -32,12 +33,23 @@ typedef struct {
     uint32_t count;  /* records; of the string table: bytes */
 } pb_table;
 
-/* Bytes of the payload; the offset counts from the payload's start. */
+#define PB_BLOB_PACKED ((uint64_t)1 << 63) /* bit of a blob's offset: it lies in a frame */
+
+/* Bytes of the payload; the offset counts from the payload's start, or from the start of an unpacked frame. */
 typedef struct {
     uint64_t offset;
     uint32_t size;
-    uint32_t crc;
+    uint32_t check; /* CRC, or the frame's number */
 } pb_blob;
+
+/* A zstd frame of the payload with blobs in it. */
+typedef struct {
+    uint64_t offset; /* from the payload's start */
+    uint32_t stored; /* its size in the payload */
+    uint32_t size;   /* of what is in it: 1 to PB_FRAME_LIMIT */
+} pb_frame;
+
+#define PB_FRAME_LIMIT (64u << 20)
 
 enum pb_index_flag { PB_INDEX_STANDALONE = 1, PB_INDEX_ENTRY_OVERRIDE = 2 };
 
@@ -60,7 +72,7 @@ typedef struct {
     uint32_t flags;        /* pb_index_flag */
     uint32_t python_flags; /* pb_python_flag */
     uint32_t reserved;
-    pb_table entries, modules, distributions, files, excluded, lists, strings;
+    pb_table entries, modules, distributions, files, excluded, lists, strings, frames;
     pb_string product_name, product_version, pybuild_version, prefix, base_prefix, stdlib_dir;
     pb_range sys_path; /* of the lists table */
 } pb_index;
@@ -123,7 +135,19 @@ typedef struct {
     const pb_exclusion *excluded;
     const pb_string *lists;
     const char *strings;
+    const pb_frame *frames;
 } pb_payload;
+
+enum pb_outcome { PB_FINE, PB_DAMAGED, PB_NO_MEMORY };
+
+struct pb_unpacked;
+
+/* The bytes of a blob that was opened. */
+typedef struct {
+    const unsigned char *data;
+    size_t size;
+    struct pb_unpacked *frame; /* that holds them; NULL: they are in the mapping */
+} pb_bytes;
 
 /* Map and check the payload of the open file `descriptor` (which stays open and the caller's).
  * Returns NULL when `payload` was filled, else a static text that says what is wrong. */
@@ -136,8 +160,12 @@ pb_text(const pb_payload *payload, pb_string string)
     return payload->strings + string.offset;
 }
 
-/* The blob's bytes, or NULL when they do not match their CRC. */
-const unsigned char *pb_blob_data(const pb_payload *payload, pb_blob blob);
+/* The blob's bytes, checked, and unpacked if need be.  With PB_FINE they stay until pb_blob_close, else there is nothing to close.
+ */
+enum pb_outcome pb_blob_open(const pb_payload *payload, pb_blob blob, pb_bytes *bytes);
+
+/* Give back the bytes of an opened blob. */
+void pb_blob_close(pb_bytes *bytes);
 
 /* The module of this name, or NULL. */
 const pb_module *pb_find_module(const pb_payload *payload, const char *name, size_t length);

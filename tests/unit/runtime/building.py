@@ -19,13 +19,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from pybuild.cache import Cache
 from pybuild.compiler.model import CompiledModule
+from pybuild.package.packing import pack
 from pybuild.package.payload import SUPPORT_MODULES, Payload, PayloadEntry, PayloadModule, write_payload
 from pybuild.resolve.model import PythonFlags
 from pybuild.resources import folder
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 WARNINGS = ("-std=c11", "-Wall", "-Wextra", "-Werror")
+ZSTD = ("-DPB_ZSTD=1", "-Wl,-u,ZSTD_createDCtx,-u,ZSTD_decompressDCtx,-u,ZSTD_getFrameContentSize", "-l:libzstd.a")
 HELPER = Path(__file__).with_name("marshaller.py")
 
 
@@ -196,6 +199,7 @@ class Program:
     namespaces: tuple[str, ...] = ()
     distributions: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     entry_override: bool = True
+    packed: bool = False  # the payload is compressed
     only: tuple[str, ...] | None = None  # of the standard library; None for all of it
 
 
@@ -254,10 +258,10 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
     where.mkdir(parents=True, exist_ok=True)
     default = next((entry for entry in program.entries if entry.default), program.entries[0])
     result = where / default.name
-    shutil.copyfile(base or launcher(target, libpython), result)
+    shutil.copyfile(base or launcher(target, libpython, options=ZSTD if program.packed else ()), result)
     with result.open("r+b") as stream:
         stream.seek(0, os.SEEK_END)
-        write_payload(stream, payload)
+        write_payload(stream, payload, (lambda blobs: pack(blobs, Cache(work_dir()), 2)) if program.packed else None)
     result.chmod(0o755)
     for entry in program.entries:
         for name in (entry.name, *entry.aliases):
