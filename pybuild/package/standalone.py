@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def package_standalone(
         for copy in copies:
             _copy(copy, folder)
             stage.advance(detail=copy.target)
+        for place in package_folders(payload, [copy.target for copy in copies]):
+            with suppress(FileExistsError, NotADirectoryError):  # a data file of that name
+                (folder / place).mkdir(parents=True)
         for name in names:
             make_link(folder / name, plan.executable_name, folder / plan.executable_name)
         targets = sorted({plan.executable_name, *names, *(copy.target for copy in copies), MARKER})
@@ -85,6 +89,17 @@ def package_standalone(
         glibc_symbol=need.symbol,
         inputs=(*closure.inputs, *(item.source for item in items.values())),
     )
+
+
+def package_folders(payload: Payload, targets: Iterable[str]) -> list[str]:
+    """The folders of packages that must be there though modules are embedded: `dirname(__file__) + "/../assets"` leads through them.
+
+    These are the program's own, and those of packages that come with files.
+    """
+    tops = {target.partition("/")[0] for target in targets if "/" in target}
+    folders = {m.target if m.is_namespace else m.target.rpartition("/")[0] for m in payload.modules if not m.extension and not m.root}
+    own = {m.target.partition("/")[0] for m in payload.modules if m.first_party}
+    return sorted(folder for folder in folders if folder and folder.partition("/")[0] in tops | own)
 
 
 def _private_folders(plan: Plan) -> tuple[Path, ...]:

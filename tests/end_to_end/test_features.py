@@ -205,3 +205,19 @@ def test_a_program_may_have_the_name_of_its_package(pybuild: Pybuild, python: Py
     assert ran.err == ""
     assert ran.status == 5
     assert ran.out == "['one', 'two']\nthe data\nthe data\ndef of_the_package():\n    return 5\n"
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["", "file-of-a-package's-name"])
+def test_files_are_found_through_the_folder_of_a_package(pybuild: Pybuild, python: Python, tmp_path: Path, taken: bool) -> None:
+    """The modules are embedded, but the way to the file leads through a folder that has to be there."""
+    sub = tmp_path / "pkg" / "sub"
+    sub.mkdir(parents=True)
+    (tmp_path / "text").write_text("found\n")
+    sub.joinpath("mod.py").write_text("import os\nprint(open(os.path.join(os.path.dirname(__file__), '..', '..', 'text')).read())\n")
+    (tmp_path / "main.py").write_text("print(__import__('os').path.isdir('/'))\n" if taken else "import pkg.sub.mod\n")
+    (tmp_path / "other.py").write_text("import pkg.sub.mod\n")
+    data = '[[data]]\nfrom = "text"\nto = "pkg"\n' if taken else '[[data]]\nfrom = "text"\nto = "./"\n'
+    entries = '[[entry-point]]\nname = "main"\nrun = "main.py"\n[[entry-point]]\nname = "other"\nrun = "other.py"\n'
+    (tmp_path / "pybuild.toml").write_text(data + entries)
+    pybuild.build("--python", python.executable, folder=tmp_path)
+    assert execute([tmp_path / "dist" / "main.dist" / "main"]).out == ("True\n" if taken else "found\n\n")
