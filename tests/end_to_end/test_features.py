@@ -221,3 +221,10 @@ def test_files_are_found_through_the_folder_of_a_package(pybuild: Pybuild, pytho
     (tmp_path / "pybuild.toml").write_text(data + entries)
     pybuild.build("--python", python.executable, folder=tmp_path)
     assert execute([tmp_path / "dist" / "main.dist" / "main"]).out == ("True\n" if taken else "found\n\n")
+
+
+def test_a_program_that_only_starts_processes_can_run_its_modules(pybuild: Pybuild, python: Python, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("import subprocess, sys\nsubprocess.run([sys.executable, '-m', 'module'], check=True)\n")
+    (tmp_path / "module.py").write_text("print(__name__)\n")
+    pybuild.build("--python", python.executable, "main.py", "--set", 'modules.include=["module"]', folder=tmp_path)
+    assert execute([tmp_path / "dist" / "main.dist" / "main"]).out == "__main__\n"
