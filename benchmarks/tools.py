@@ -57,8 +57,7 @@ def prepare(root: Path, tools: tuple[str, ...]) -> Workspace:
     """Make the venvs (kept from run to run).  Raises CalledProcessError when pip cannot install."""
     workspace = Workspace(root, root / "venv", root / "pybuild-venv")
     _install(workspace.venv, "typer", "rich", *(package for name in tools for package in _PACKAGES.get(name, ())))
-    _install(workspace.own, "--force-reinstall" if (workspace.own / "made").exists() else "--upgrade", str(_CHECKOUT))
-    (workspace.own / "made").touch()
+    _install(workspace.own, str(_CHECKOUT))  # pip builds a local folder anew each time
     return workspace
 
 
@@ -66,16 +65,16 @@ def _install(folder: Path, *what: str) -> None:
     progress(f"installing into {folder.name}: {' '.join(what)}")
     if not (folder / "bin" / "python").exists():
         venv.create(folder, with_pip=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if "--force-reinstall" in what:  # only pybuild itself is new; what it needs is there
-        pip.append("--no-deps")
+    pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *what], check=True, stdout=sys.stderr)
 
 
 class Tool(Protocol):
     """A tool at work."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name."""
 
     def forget(self) -> None:
         """Empty all its caches."""
