@@ -16,7 +16,7 @@ from pybuild.graph import build_graph
 from pybuild.graph.model import ModuleGraph
 from pybuild.interpreter import WorkerPool
 from pybuild.interpreter.model import Interpreter
-from pybuild.link import link_executable
+from pybuild.link import link_ahead
 from pybuild.link.model import Executable
 from pybuild.package import package
 from pybuild.package.model import Result
@@ -46,9 +46,10 @@ def look(request: BuildRequest, cache: Cache, progress: Progress) -> tuple[Plan,
 
 def build(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> Outcome:
     """Build `plan`.  Raises UserError or BuildFailure; the previous result stays whole then."""
-    graph = build_graph(plan, pool, cache, progress)
-    compiled = compile_program(plan, graph, pool, cache, progress)
-    executable = link_executable(plan, compiled, cache, progress)
+    with link_ahead(plan, cache) as linking:
+        graph = build_graph(plan, pool, cache, progress)
+        compiled = compile_program(plan, graph, pool, cache, progress)
+        executable = linking.result(compiled, progress)
     result = package(plan, graph, compiled, executable, cache, progress)
     return Outcome(plan, graph, executable, result)
 
@@ -70,6 +71,7 @@ def inputs(outcome: Outcome) -> Iterator[Path]:
     yield from _interpreter_files(outcome.plan.interpreter)
     yield outcome.plan.project_dir / ".venv" / "pyvenv.cfg"  # one that appears may be chosen
     yield from outcome.executable.inputs
+    yield from outcome.result.inputs
     if outcome.executable.libpython is not None:
         yield outcome.executable.libpython
 

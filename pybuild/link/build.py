@@ -14,7 +14,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +64,10 @@ class Attempt:
     failure: str = ""
 
 
-def link_executable(plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress) -> Executable:
-    """The launcher of `plan`, from the cache or built.
+def link_executable(
+    plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress, started: Callable[[int], None] = lambda process: None
+) -> Executable:
+    """The launcher of `plan`, from the cache or built; `started` is told the process group of each SCons.
 
     Raises UserError when something has to be installed or the options name what does not exist, BuildFailure when compiling or
     linking fails or the disk is full.
@@ -74,10 +76,17 @@ def link_executable(plan: Plan, compiled: CompiledProgram, cache: Cache, progres
         runtime = resources.folder("runtime_c")
     except FileNotFoundError as error:
         raise BuildFailure.of(str(error), hint="pip install --force-reinstall pybuild") from error
-    return link_with(runtime, plan, compiled, cache, progress)
+    return link_with(runtime, plan, compiled, cache, progress, started)
 
 
-def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress) -> Executable:
+def link_with(
+    runtime: Path,
+    plan: Plan,
+    compiled: CompiledProgram,
+    cache: Cache,
+    progress: Progress,
+    started: Callable[[int], None] = lambda process: None,
+) -> Executable:
     """`link_executable` with the runtime's C files in `runtime`."""
     runtime = runtime.absolute()
     toolchain = find_toolchain(plan.compiler.cc, cache, plan.compiler.ldflags, plan.interpreter.site_packages)
@@ -93,7 +102,7 @@ def link_with(runtime: Path, plan: Plan, compiled: CompiledProgram, cache: Cache
     with cache.in_use(), progress.stage("link") as stage, _disk_errors(cache):
         for library in _in_order(libraries, toolchain, cache):
             job = _job(runtime, plan, compiled, toolchain, headers, library, zstd)
-            attempt = _build(job, cache, stage)
+            attempt = _build(job, cache, stage, started)
             made += attempt.compiled
             if attempt.path is not None:
                 if len(libraries) > 1:
@@ -154,7 +163,7 @@ def _executable(job: Job, path: Path, compiled: int) -> Executable:
     )
 
 
-def _build(job: Job, cache: Cache, stage: Stage) -> Attempt:
+def _build(job: Job, cache: Cache, stage: Stage, started: Callable[[int], None]) -> Attempt:
     """Take the executable from the cache, or make it.  Raises BuildFailure when a file does not compile."""
     target = cache.find(KIND, job.key)
     if target is not None:
@@ -165,10 +174,10 @@ def _build(job: Job, cache: Cache, stage: Stage) -> Attempt:
         if target is not None:
             return Attempt(target)
         with _work_folder(cache) as folder:
-            return _run(job, cache, stage, folder)
+            return _run(job, cache, stage, folder, started)
 
 
-def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
+def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[int], None]) -> Attempt:
     """Give SCons what is missing; what it made goes into the cache, also when a later step fails."""
     made: dict[str, tuple[objects.Unit, Path]] = {}
     nodes: list[scons.Node] = []
@@ -195,7 +204,7 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path) -> Attempt:
         stage.advance(detail=finished.name)
 
     jobs = job.plan.compiler.jobs or len(os.sched_getaffinity(0))
-    finished = scons.run_nodes(nodes, jobs, folder, job.plan.project_dir, done)
+    finished = scons.run_nodes(nodes, jobs, folder, job.plan.project_dir, done, started)
     failed = [f for f in finished if f.status != 0 and f.name != "link"]
     if failed:
         raise _compile_failure(job, failed, cache)

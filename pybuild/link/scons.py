@@ -70,9 +70,17 @@ class Finished:
     text: str
 
 
-def run_nodes(nodes: Sequence[Node], jobs: int, folder: Path, cwd: Path, done: Callable[[Finished], None]) -> tuple[Finished, ...]:
+def run_nodes(
+    nodes: Sequence[Node],
+    jobs: int,
+    folder: Path,
+    cwd: Path,
+    done: Callable[[Finished], None],
+    started: Callable[[int], None] = lambda process: None,
+) -> tuple[Finished, ...]:
     """Run `nodes`, whose outputs lie in `folder`, at most `jobs` at once, each command in the folder `cwd`; call `done` after each.
 
+    `started` is told the process group that SCons and its compilers are in, so that another thread can end them.
     After a failure no further command is started.
     Raises BuildFailure when SCons itself fails, OSError when the folder cannot be written.
     """
@@ -96,6 +104,7 @@ def run_nodes(nodes: Sequence[Node], jobs: int, folder: Path, cwd: Path, done: C
     ) as scons:
         assert scons.stdout is not None
         try:
+            started(scons.pid)
             for raw in scons.stdout:
                 line = raw.decode(errors="replace")
                 if line.startswith(_MARK):

@@ -3,6 +3,11 @@
 Goes in: the source (blob), the name it gets in tracebacks (`target`), compile flags, and the cache file's path (`store`). Comes
 out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears
 by rename.
+
+The bytes of marshalled code must depend on the module alone.  But marshal marks an object as one that may be referred to again by asking
+whether anybody else has a reference to it, and that anybody may be whatever else this process has compiled: strings are interned.  So
+every object of the code is referred to once more while it is written, and all of them are marked.  And it writes whether a string is
+interned: those of one Latin-1 character, of which there is one object for all, are interned beforehand.
 """
 
 # ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH120, PTH123
@@ -15,6 +20,7 @@ import importlib.util
 import json
 import marshal
 import os
+import sys
 from types import CodeType
 from typing import Any
 
@@ -22,6 +28,8 @@ from . import codescan, scan
 
 # SyntaxError's usual cousins: null bytes (ValueError before 3.12), and sources that are too deep for Python's own compiler
 _REFUSALS = (ValueError, RecursionError, MemoryError, OverflowError, UnicodeError)
+
+_INTERNED: list[str] = []  # an interned string is only interned while somebody has it
 
 
 def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -37,7 +45,26 @@ def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         result = scan.scan_source(source, target)
     except (RecursionError, MemoryError):
         result = codescan.scan_code(code)
-    return _store(header["store"], result, marshal.dumps(code))
+    return _store(header["store"], result, marshalled(code))
+
+
+def marshalled(code: CodeType) -> bytes:
+    """`marshal.dumps(code)`, whatever else this process has a reference to."""
+    held: list[Any] = []
+    todo: list[Any] = [code]
+    while todo:
+        item = todo.pop()
+        held.append(item)
+        if isinstance(item, CodeType):
+            held += (item.co_filename, item.co_name, item.co_qualname)
+            held += item.co_names
+            held += item.co_varnames
+            held += item.co_cellvars
+            held += item.co_freevars
+            todo += item.co_consts
+        elif isinstance(item, tuple | frozenset):
+            todo += item
+    return marshal.dumps(code)
 
 
 def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -56,9 +83,10 @@ def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
 
 def warm_up() -> None:
     """Run over a sample until Python has specialised the code of the scan: children share these pages and need not make their own."""
+    _INTERNED.extend(sys.intern(chr(code)) for code in range(256))
     for _ in range(20):
         scan.scan_source(_SAMPLE, "sample.py")
-        marshal.dumps(_compile(_SAMPLE, "sample.py", 0, False))
+        marshalled(_compile(_SAMPLE, "sample.py", 0, False))
     json.dumps({"imports": [[1, 2, 0, "a", ["b"], "c"]]}, separators=(",", ":"))
 
 

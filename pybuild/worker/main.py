@@ -1,9 +1,8 @@
 # mypy: allow-untyped-defs, allow-untyped-calls
 """The worker program: `python main.py ROLE REQUESTS ANSWERS`, the last two being inherited file descriptors.
 
-Role "query" answers questions about the interpreter in one process.  Role "compile" answers `module` requests, each in a forked
-child: marshalled code depends on which strings the process has interned and who else refers to them, so every compile starts
-from the same state and the parent never does anything but read and fork.
+Role "query" answers questions about the interpreter in one process.  Role "compile" answers `module` requests in a forked child, so that
+a source which kills Python's compiler is answered for, too.
 
 This file has to be understood by any Python that a user may point to, to be able to say that it is not supported.
 """
