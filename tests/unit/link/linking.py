@@ -38,6 +38,15 @@ MAIN = """\
 #include <Python.h>
 #include "launcher/greeting.h"
 
+#if PB_LIBPYTHON_STATIC /* --wrap leads here; weak, because not every linker knows it */
+__attribute__((weak)) PyStatus __real__PyConfig_InitPathConfig(PyConfig *config, int compute_path_config);
+PyStatus __wrap__PyConfig_InitPathConfig(PyConfig *config, int compute_path_config);
+
+PyStatus __wrap__PyConfig_InitPathConfig(PyConfig *config, int compute_path_config) {
+    return __real__PyConfig_InitPathConfig(config, compute_path_config);
+}
+#endif
+
 int main(int argc, char **argv) {
     if (argc < 2) {
         fprintf(stderr, "%s, static: %d\\n", PB_GREETING, PB_LIBPYTHON_STATIC);
