@@ -1,4 +1,4 @@
-"""The compile worker's loop: each request in a child of its own, whose death is answered for."""
+"""The compile worker's loop: requests are served in a child, whose death is answered for."""
 
 from __future__ import annotations
 
@@ -39,10 +39,13 @@ def serving() -> Iterator[tuple[int, int]]:
         os._exit(0)
     os.close(request_end)
     os.close(answer_end)
-    yield requests, answers
-    os.close(requests)
-    os.close(answers)
-    assert os.waitpid(pid, 0)[1] == 0
+    try:
+        yield requests, answers
+    finally:
+        os.close(requests)
+        os.close(answers)
+        status = os.waitpid(pid, 0)[1]
+    assert status == 0
 
 
 def ask(ends: tuple[int, int], do: str, *blobs: bytes) -> dict[str, Any]:
@@ -59,9 +62,10 @@ def test_a_child_that_dies_takes_only_itself() -> None:
         assert ask(ends, "live", b"one", b"") == {"state": "pristine", "blobs": ["one", ""]}
 
 
-def test_every_request_finds_the_same_state() -> None:
+def test_after_a_death_another_child_goes_on_from_the_first_state() -> None:
     with serving() as ends:
         assert ask(ends, "change")["state"] == "changed"
+        assert ask(ends, "leave") == {"died": "ended with status 3"}
         assert ask(ends, "live")["state"] == "pristine"
 
 
