@@ -82,7 +82,7 @@ def find_targets() -> tuple[Target, ...]:
 
 @cache
 def work_dir() -> Path:
-    """Where launchers and marshalled modules are kept: by content, so that it can be shared by sessions."""
+    """Where launchers and marshalled modules are kept: by content, so that runs of the tests share it."""
     path = Path(tempfile.gettempdir()) / f"pybuild-runtime-tests-{os.getuid()}"
     path.mkdir(mode=0o700, exist_ok=True)
     return path
