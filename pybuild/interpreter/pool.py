@@ -1,7 +1,7 @@
 """The pool of worker processes of one interpreter; none is started before the first request.
 
 Goes in: an operation and requests.  Comes out: answers in the order of the requests, as they become available.  Compiling is
-spread over `jobs` processes that do nothing else (their state decides the bytes of marshalled code, see `worker/main.py`),
+spread over `jobs` processes that do nothing else (see `worker/serve.py`),
 questions go to one process of their own.
 """
 
