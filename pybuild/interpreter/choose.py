@@ -13,23 +13,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pybuild.errors import UserError
+from pybuild.interpreter.model import NEWEST, OLDEST
 
+ASKED, WRITTEN = "--python", "[build] python"
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
+_CODE = "python"
 _NAMES = ("bin/python", "bin/python3", "Scripts/python.exe", "python.exe")
 
 
 def choose_interpreter(asked: str | None, setting: str | None, project_dir: Path, environ: Mapping[str, str]) -> tuple[Path, str]:
     """The program and who chose it.  `asked` is relative to the working directory, `setting` to `project_dir`.  Raises UserError."""
     if asked is not None:
-        return _located(asked, Path.cwd(), "--python", environ), "--python"
+        return _located(asked, Path.cwd(), ASKED, environ), ASKED
     if setting is not None:
-        return _located(setting, project_dir, "[build] python", environ), "[build] python"
+        return _located(setting, project_dir, WRITTEN, environ), WRITTEN
     active = environ.get("VIRTUAL_ENV")
     if active:
         found = _in_folder(Path(active))
         if found is None:
             raise UserError.of(
-                f"$VIRTUAL_ENV names {active}, which holds no Python", hint="deactivate it, or choose a Python with `--python PATH`"
+                f"$VIRTUAL_ENV names {active}, which holds no Python",
+                hint="deactivate it, or choose a Python with `--python PATH`",
+                code=_CODE,
             )
         return found, "$VIRTUAL_ENV"
     beside = project_dir / ".venv"
@@ -37,7 +42,9 @@ def choose_interpreter(asked: str | None, setting: str | None, project_dir: Path
         found = _in_folder(beside.absolute())
         if found is None:
             raise UserError.of(
-                f"{beside} holds no Python", hint="make it anew with `python -m venv .venv`, or choose a Python with `--python PATH`"
+                f"{beside} holds no Python",
+                hint="make it anew with `python -m venv .venv`, or choose a Python with `--python PATH`",
+                code=_CODE,
             )
         return found, ".venv beside the manifest"
     return Path(sys.executable), "pybuild's own"
@@ -52,6 +59,7 @@ def _located(text: str, base: Path, chosen_by: str, environ: Mapping[str, str]) 
             raise UserError.of(
                 f"{chosen_by}: {path} is a folder without a Python in it",
                 hint="give the folder of a virtual environment, or the program itself",
+                code=_CODE,
             )
         return found
     if path.is_file():
@@ -61,7 +69,8 @@ def _located(text: str, base: Path, chosen_by: str, environ: Mapping[str, str]) 
         if found is None:
             raise UserError.of(
                 f"{chosen_by}: no Python {text} was found on PATH or among the version managers' Pythons",
-                hint=f"install it, or give its path: `{chosen_by}`",
+                hint=f"{_what_is_there(environ)}; or give the path of a Python or of a virtual environment",
+                code=_CODE,
             )
         return found
     if "/" not in text and os.sep not in text:
@@ -70,7 +79,8 @@ def _located(text: str, base: Path, chosen_by: str, environ: Mapping[str, str]) 
             return command
     raise UserError.of(
         f"{chosen_by}: {text} is neither a file, a folder, a version nor a command",
-        hint="give the path of a Python or of a virtual environment, or a version such as 3.12",
+        hint=f"give the path of a Python or of a virtual environment, or a version ({_what_is_there(environ)})",
+        code=_CODE,
     )
 
 
@@ -85,13 +95,28 @@ def _of_version(version: str, environ: Mapping[str, str]) -> Path | None:
         command = next(_commands(f"python{short}", environ), None)
         if command is not None:
             return command
-    candidates = []
+    parts = tuple(map(int, version.split(".")))
+    return max((found for found in _installed(environ) if found[0][: len(parts)] == parts), default=((), None))[1]
+
+
+def _installed(environ: Mapping[str, str]) -> Iterator[tuple[tuple[int, ...], Path]]:
+    """Version and program of each Python that version managers have installed."""
     for folder in _installations(environ):
         match = re.search(r"(?:^|-)(\d+(?:\.\d+)+)(?:-|$)", folder.name)
         program = _in_folder(folder)
-        if match and program and (match[1] == version or match[1].startswith(f"{version}.")):
-            candidates.append((tuple(map(int, match[1].split("."))), program))
-    return max(candidates)[1] if candidates else None
+        if match and program:
+            yield tuple(map(int, match[1].split("."))), program
+
+
+def _what_is_there(environ: Mapping[str, str]) -> str:
+    """The versions that `_of_version` would find, of those that can be built for; what to do when there is none."""
+    supported = [(OLDEST[0], minor) for minor in range(OLDEST[1], NEWEST[1] + 1)]
+    installed = {version for version, _ in _installed(environ) if version[:2] in supported}
+    on_path = {version for version in supported if next(_commands("python{}.{}".format(*version), environ), None)}
+    shown = sorted(installed | {short for short in on_path if all(version[:2] != short for version in installed)})
+    if not shown:
+        return f"install CPython {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+    return f"there {'is' if len(shown) == 1 else 'are'} {', '.join('.'.join(map(str, version)) for version in shown)}"
 
 
 def _installations(environ: Mapping[str, str]) -> Iterator[Path]:
@@ -167,9 +192,9 @@ def _run_shim(program: Path) -> Path:
     try:
         done = subprocess.run([program, "-c", "import sys; print(sys.executable)"], capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UserError.of(f"{program} cannot be run: {error}", hint="give the path of the Python itself") from error
+        raise UserError.of(f"{program} cannot be run: {error}", hint="give the path of the Python itself", code=_CODE) from error
     found = Path(done.stdout.strip().splitlines()[-1]) if done.stdout.strip() else Path()
     if done.returncode != 0 or not found.is_file():
         said = (done.stderr.strip().splitlines() or ["it printed nothing"])[-1]
-        raise UserError.of(f"{program} is a script that starts no Python: {said}", hint="give the path of the Python itself")
+        raise UserError.of(f"{program} is a script that starts no Python: {said}", hint="give the path of the Python itself", code=_CODE)
     return found

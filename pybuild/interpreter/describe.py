@@ -13,9 +13,8 @@ from typing import Any
 
 from pybuild.cache import Cache, digest
 from pybuild.errors import BuildFailure, UserError
-from pybuild.interpreter.model import Interpreter
+from pybuild.interpreter.model import NEWEST, OLDEST, Interpreter
 
-OLDEST, NEWEST = (3, 11), (3, 13)
 _FORMAT = "describe 1"
 
 
@@ -49,11 +48,12 @@ def _ask(executable: Path, chosen_by: str) -> dict[str, Any]:
         with WorkerPool(Candidate(), 1) as pool:
             return pool.call("describe")
     except OSError as error:
-        raise UserError.of(f"{executable} (chosen by {chosen_by}) cannot be run: {error.strerror}", hint=_NEXT) from error
+        raise UserError.of(f"{executable} (chosen by {chosen_by}) cannot be run: {error.strerror}", hint=_NEXT, code="python") from error
     except BuildFailure as error:
         raise UserError.of(
             f"{executable} (chosen by {chosen_by}) does not work as a Python: {error}",
             hint=f"see what `{executable} -c pass` says; make the virtual environment anew if it is one; or {_NEXT}",
+            code="python",
         ) from error
 
 
@@ -62,17 +62,19 @@ _NEXT = "choose another with `--python PATH` or `[build] python`"
 
 def _check_supported(answer: dict[str, Any], executable: Path, chosen_by: str) -> None:
     supported = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+    version = tuple(answer.get("version", ()))
     old = answer.get("unsupported")
+    what = ""
     if old is not None:
-        raise UserError.of(f"{executable} (chosen by {chosen_by}) is Python {old}; pybuild supports CPython {supported}", hint=_NEXT)
-    if answer["implementation"] != "cpython":
-        raise UserError.of(f"{executable} (chosen by {chosen_by}) is {answer['implementation']}, not CPython", hint=_NEXT)
-    version = tuple(answer["version"])
-    if not OLDEST <= version[:2] <= NEWEST:
-        shown = ".".join(map(str, version))
-        raise UserError.of(f"{executable} (chosen by {chosen_by}) is Python {shown}; pybuild supports CPython {supported}", hint=_NEXT)
-    if not answer["gil"]:
-        raise UserError.of(f"{executable} (chosen by {chosen_by}) is a free-threaded build, which pybuild does not support", hint=_NEXT)
+        what = f"Python {old}; pybuild supports CPython {supported}"
+    elif answer["implementation"] != "cpython":
+        what = f"{answer['implementation']}, not CPython"
+    elif not OLDEST <= version[:2] <= NEWEST:
+        what = f"Python {'.'.join(map(str, version))}; pybuild supports CPython {supported}"
+    elif not answer["gil"]:
+        what = "a free-threaded build, which pybuild does not support"
+    if what:
+        raise UserError.of(f"{executable} (chosen by {chosen_by}) is {what}", hint=_NEXT, code="python")
 
 
 def _stamp(path: Path) -> list[int] | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+OLDEST, NEWEST = (3, 11), (3, 13)  # the Pythons that can be built for
+
 
 @dataclass(frozen=True)
 class Interpreter:

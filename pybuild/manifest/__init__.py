@@ -6,6 +6,8 @@
         every path that decided it (for the up-to-date check)
     load_manifest(path: Path) -> LoadedManifest
         read and check all sections of the file; UserError with all its errors
+    load_rest(path: Path) -> LoadedManifest | None; merge_rest(rest, markers, profile, settings, *, python_known) -> MergedManifest
+        what is right of a manifest that is not, to look at what it names
     manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest
         the manifest of a build without one: scripts, modules or module:function
     host_markers() -> dict[str, str]
@@ -47,13 +49,16 @@ if TYPE_CHECKING:
     from pybuild.manifest.markers import host_markers
     from pybuild.manifest.merged import MergedManifest
     from pybuild.manifest.origin import Origin
+    from pybuild.manifest.salvage import load_rest, merge_rest
     from pybuild.manifest.schema import schema_json
 
 _HOMES = {
     "find_manifest": "discovery",
     "looked_at": "discovery",
     "load_manifest": "load",
+    "load_rest": "salvage",
     "manifest_for_scripts": "load",
+    "merge_rest": "salvage",
     "LoadedManifest": "load",
     "PythonSetting": "load",
     "host_markers": "markers",
@@ -70,8 +75,10 @@ __all__ = [
     "find_manifest",
     "host_markers",
     "load_manifest",
+    "load_rest",
     "looked_at",
     "manifest_for_scripts",
+    "merge_rest",
     "schema_json",
 ]
 

@@ -7,7 +7,7 @@ by the manifest: `python_setting` answers that from the sections that do not dep
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -74,14 +74,19 @@ class LoadedManifest:
 
         Order: base, matching targets, the profile's chain root first with matching targets of each, `settings`.  Raises UserError.
         """
-        given = _read_settings(settings)
         environment = {name: markers[name] for name in VARIABLES}
+        tree = self.tree(lambda section: section.condition.holds(environment), profile, settings)
+        return finish(tree, self.project, path=self.path, project_dir=self.project_dir, warnings=self.warnings, inputs=self.inputs)
+
+    def tree(self, holds: Callable[[Conditional], bool], profile: str | None, settings: Sequence[Setting]) -> Node:
+        """The sections that apply, merged: of the conditional ones those that `holds`.  Raises UserError (profile, settings)."""
+        given = _read_settings(settings)
         tree = Node({}, Origin())
-        for tables in self.sections.applicable(profile or DEFAULT, lambda section: section.condition.holds(environment)):
+        for tables in self.sections.applicable(profile or DEFAULT, holds):
             tree = merge_tables(tree, tables, Manifest)
         for tables in given:
             tree = merge_tables(tree, tables, Manifest, replace_arrays=True)
-        return finish(tree, self.project, path=self.path, project_dir=self.project_dir, warnings=self.warnings, inputs=self.inputs)
+        return tree
 
 
 def _read_settings(settings: Sequence[Setting]) -> list[Node]:
@@ -98,6 +103,18 @@ def load_manifest(path: Path) -> LoadedManifest:
     Raises UserError with all its errors.
     """
     path = path.absolute()
+    source, prefix, values = open_manifest(path)
+    project, problems = project_of(source, path)
+    sections, found = split(from_file(values, source, prefix), project.scripts)
+    found = sorted([*check(Document, values, _where(source, prefix)), *found], key=_line)
+    errors = (*(d for d in found if d.severity == "error"), *problems)
+    if errors:
+        raise UserError(errors)
+    return LoadedManifest(path, path.parent, sections, project, tuple(found), tuple(dict.fromkeys([path, path.parent / PYPROJECT])))
+
+
+def open_manifest(path: Path) -> tuple[Source, KeyPath, Mapping[str, Any]]:
+    """The file `path`, and in it the manifest: its path of keys, and its values.  Raises UserError."""
     source = read_source(path)
     prefix: KeyPath = TABLE if path.name == PYPROJECT else ()
     values: Any = source.values
@@ -110,22 +127,16 @@ def load_manifest(path: Path) -> LoadedManifest:
                 place=source.key_place(prefix),
                 code="manifest-none",
             )
+    return source, prefix, values
+
+
+def project_of(manifest: Source, path: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """What pyproject.toml beside `manifest` (or that itself) at `path` says, or what is wrong with it."""
     pyproject = path.parent / PYPROJECT
-    project, problems = _project(source if path.name == PYPROJECT else None, pyproject)
-    sections, found = split(from_file(values, source, prefix), project.scripts)
-    found = sorted([*check(Document, values, _where(source, prefix)), *found], key=_line)
-    errors = (*(d for d in found if d.severity == "error"), *problems)
-    if errors:
-        raise UserError(errors)
-    return LoadedManifest(path, path.parent, sections, project, tuple(found), tuple(dict.fromkeys([path, pyproject])))
-
-
-def _project(source: Source | None, path: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
-    """What pyproject.toml (`source`, if that is the manifest itself) says, or what is wrong with it."""
     try:
-        if source is None and path.is_file():
-            source = read_source(path)
-        return read_project(source) if source else EMPTY, ()
+        if path.name == PYPROJECT:
+            return read_project(manifest), ()
+        return (read_project(read_source(pyproject)) if pyproject.is_file() else EMPTY), ()
     except UserError as error:
         return EMPTY, error.diagnostics
 

@@ -68,9 +68,7 @@ def finish(
 ) -> MergedManifest:
     """The typed manifest of `tree` over what `project` says.  Raises UserError for what only the whole can show."""
     problems: list[Diagnostic] = []
-    tree = merge_tables(Node({"product": project.product}, Origin()), tree, Manifest)
-    tree = _with_entry_points(tree, project, path, problems)
-    tree = _with_defaults(tree, project_dir)
+    tree = completed(tree, project, path, project_dir, problems)
     problems += _incomplete_entries(tree)
     problems += _contradictions(tree)
     if problems:
@@ -81,6 +79,12 @@ def finish(
         raise UserError(tuple(problems))
     looked_at = tuple(dict.fromkeys([*inputs, project_dir / "src"]))
     return MergedManifest(Manifest.model_validate(plain), tree, path, project_dir, warnings, looked_at)
+
+
+def completed(tree: Node, project: Project, path: Path | None, project_dir: Path, problems: list[Diagnostic]) -> Node:
+    """`tree` over what `project` says, with the defaults that depend on the project; what is wrong is added to `problems`."""
+    tree = merge_tables(Node({"product": project.product}, Origin()), tree, Manifest)
+    return _with_defaults(_with_entry_points(tree, project, path, problems), project_dir)
 
 
 def _place(tree: Node, path: KeyPath) -> Place | None:

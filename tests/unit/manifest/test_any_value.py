@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pybuild.errors import UserError
-from pybuild.manifest import load_manifest
+from pybuild.manifest import load_manifest, load_rest, merge_rest
 from tests.unit.manifest.loading import LINUX
 
 LINES = (Path(__file__).parents[3] / "pybuild.toml.example").read_text().split("\n")
@@ -53,8 +53,9 @@ SECTIONS = [
 @given(
     st.lists(st.tuples(st.sampled_from(VALUED), st.sampled_from(VALUES)), max_size=3),
     st.lists(st.tuples(st.sampled_from([0, *HEADERS]), st.sampled_from(SECTIONS)), max_size=1),
+    st.booleans(),
 )
-def test_any_value_anywhere(values: list[tuple[int, str]], sections: list[tuple[int, str]]) -> None:
+def test_any_value_anywhere(values: list[tuple[int, str]], sections: list[tuple[int, str]], python_known: bool) -> None:
     lines = list(LINES)
     for number, value in values:
         lines[number] = f"{lines[number].partition('=')[0]}= {value}"
@@ -71,3 +72,7 @@ def test_any_value_anywhere(values: list[tuple[int, str]], sections: list[tuple[
                 assert diagnostic.place is not None
                 assert diagnostic.place.line or "no entry point" in diagnostic.message
                 assert "something else" not in diagnostic.message
+            rest = load_rest(path)
+            assert rest is not None or "not valid TOML" in str(error)
+            if rest is not None:
+                merge_rest(rest, LINUX, "release", (), python_known=python_known).show(origin=True)
