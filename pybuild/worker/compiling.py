@@ -24,7 +24,7 @@ import sys
 from types import CodeType
 from typing import Any
 
-from . import codescan, scan
+from . import beside, codescan, scan
 
 # SyntaxError's usual cousins: null bytes (ValueError before 3.12), and sources that are too deep for Python's own compiler
 _REFUSALS = (ValueError, RecursionError, MemoryError, OverflowError, UnicodeError)
@@ -45,7 +45,8 @@ def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         result = scan.scan_source(source, target)
     except (RecursionError, MemoryError):
         result = codescan.scan_code(code)
-    return _store(header["store"], result, marshalled(code))
+    data = marshalled(code)
+    return _store(header["store"], {**result, **beside.facts(code, data, source)}, data)
 
 
 def marshalled(code: CodeType) -> bytes:
@@ -78,7 +79,7 @@ def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         return {"refused": f"it is damaged: {error}"}
     if not isinstance(code, CodeType):
         return {"refused": "it holds no code object"}
-    return _store(header["store"], codescan.scan_code(code), data[16:])
+    return _store(header["store"], {**codescan.scan_code(code), **beside.facts(code, data, None)}, data[16:])
 
 
 def warm_up() -> None:
