@@ -3,6 +3,7 @@
 #include "launcher/children.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -95,19 +96,39 @@ mark_is_ours(void)
            inherited.inode == status.st_ino;
 }
 
+static bool
+is_this_program(const char *path)
+{
+    struct stat own, other;
+    return stat(pb_the_program.file, &own) == 0 && stat(path, &other) == 0 && own.st_dev == other.st_dev &&
+           own.st_ino == other.st_ino;
+}
+
+/* Put the path of what /proc says of the parent under `name` into `path`, which has `size` bytes. */
+static void
+parent_path(char *path, size_t size, const char *name)
+{
+    snprintf(path, size, "/proc/%ld/%s", (long)getppid(), name);
+}
+
+static bool
+parent_runs_this_file(void)
+{
+    char path[64];
+    parent_path(path, sizeof path, "exe");
+    return is_this_program(path);
+}
+
 /* Whether the parent runs this executable file under the name by which this process was started; for parents that gave their child
  * an environment without the mark. */
 static bool
 parent_runs_this_program(void)
 {
     char path[64], name[PATH_MAX];
-    struct stat own, parent;
-    snprintf(path, sizeof path, "/proc/%ld/exe", (long)getppid());
-    if (stat(path, &parent) != 0 || stat(pb_the_program.file, &own) != 0 || own.st_dev != parent.st_dev ||
-        own.st_ino != parent.st_ino) {
+    if (!parent_runs_this_file()) {
         return false;
     }
-    snprintf(path, sizeof path, "/proc/%ld/cmdline", (long)getppid());
+    parent_path(path, sizeof path, "cmdline");
     FILE *stream = fopen(path, "re");
     if (stream == NULL) {
         return false;
@@ -116,6 +137,24 @@ parent_runs_this_program(void)
     fclose(stream);
     name[length] = '\0'; /* the file holds argv[0], a NUL, and so on */
     return strcmp(base_name(name), base_name(pb_the_program.executable)) == 0;
+}
+
+/* Whether the parent, which is this program, gave this process a standard input to read: a pipe, a socket or a file that is not the
+ * parent's own.  Not what is only passed on, and not a terminal or /dev/null, where no code comes from. */
+static bool
+has_input_from_parent(void)
+{
+    char path[64];
+    struct stat own, parent;
+    if (fstat(STDIN_FILENO, &own) != 0 || !(S_ISFIFO(own.st_mode) || S_ISSOCK(own.st_mode) || S_ISREG(own.st_mode)) ||
+        !parent_runs_this_file()) {
+        return false;
+    }
+    parent_path(path, sizeof path, "fd/0");
+    if (stat(path, &parent) != 0) {
+        return errno == ENOENT; /* it has none, so this one cannot be its own */
+    }
+    return own.st_dev != parent.st_dev || own.st_ino != parent.st_ino;
 }
 
 /* Whether this process was started by one of ours by the path that is sys.executable there: directly, or by exec in its place (a
@@ -154,7 +193,9 @@ read_options(pb_options *options)
             return true;
         }
         if (strcmp(argument, "--check-hash-based-pycs") == 0) {
-            options->end++;
+            if (++options->end >= argc) {
+                return false;
+            }
             continue;
         }
         for (const char *letter = argument + 1; *letter != '\0'; letter++) {
@@ -212,26 +253,39 @@ is_script_name(const char *path)
     return length > 3 && strcmp(path + length - 3, ".py") == 0;
 }
 
-/* Whether the program has an embedded script whose file would be `path`. */
+/* Whether `path` is `folder`/`name`. */
+static bool
+is_joined(const char *path, const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+    if (strncmp(path, folder, length) != 0) {
+        return false;
+    }
+    path += length;
+    if (length == 0 || folder[length - 1] != '/') {
+        if (*path++ != '/') {
+            return false;
+        }
+    }
+    return strcmp(path, name) == 0;
+}
+
+/* Whether the program has an embedded script whose file would be `path`.  The names of scripts begin with "@". */
 static bool
 is_embedded_script(const char *path)
 {
-    const pb_program *program = &pb_the_program;
-    size_t folder = strlen(program->folder);
-    if (strncmp(path, program->folder, folder) != 0 || path[folder] != '/') {
-        return false;
+    const pb_payload *payload = &pb_the_program.payload;
+    for (uint32_t i = pb_lower_bound(payload, "@", 1); i < payload->index->modules.count; i++) {
+        const pb_module *module = &payload->modules[i];
+        if (*pb_text(payload, module->name) != '@') {
+            return false;
+        }
+        const char *root = module->root.length > 0 ? pb_text(payload, module->root) : pb_the_program.folder;
+        if (is_joined(path, root, pb_text(payload, module->target))) {
+            return true;
+        }
     }
-    char name[PATH_MAX];
-    int length = snprintf(name, sizeof name, "@%s", path + folder + 1);
-    return length > 0 && (size_t)length < sizeof name && pb_find_module(&program->payload, name, (size_t)length) != NULL;
-}
-
-static bool
-is_this_program(const char *path)
-{
-    struct stat own, other;
-    return stat(pb_the_program.file, &own) == 0 && stat(path, &other) == 0 && own.st_dev == other.st_dev &&
-           own.st_ino == other.st_ino;
+    return false;
 }
 
 enum pb_role
@@ -239,7 +293,7 @@ pb_children_role(int *argument)
 {
     const pb_program *program = &pb_the_program;
     pb_options options;
-    if (program->argc < 2 || !read_options(&options)) {
+    if (!read_options(&options)) {
         return PB_ROLE_PROGRAM;
     }
     if (options.command != NULL && is_multiprocessing(options.command)) {
@@ -248,16 +302,17 @@ pb_children_role(int *argument)
         }
         pb_fail(PB_EXIT_USAGE, "this is a command line of multiprocessing, but it was not started by %s itself", program->file);
     }
-    if (!is_own_child()) {
+    bool only_options = options.command == NULL && !options.module && options.end >= program->argc;
+    if ((only_options && !has_input_from_parent()) || !is_own_child()) {
         return PB_ROLE_PROGRAM;
     }
-    if (options.command != NULL || options.module) {
+    if (only_options || options.command != NULL || options.module) {
         return PB_ROLE_PYTHON;
     }
-    if (options.end == program->argc) {
-        return PB_ROLE_PROGRAM;
-    }
     const char *path = program->argv[ *argument = options.end];
+    if (strcmp(path, "-") == 0) {
+        return PB_ROLE_PYTHON;
+    }
     if (is_script_name(path)) {
         return access(path, R_OK) == 0 ? PB_ROLE_PYTHON : is_embedded_script(path) ? PB_ROLE_SCRIPT : PB_ROLE_PROGRAM;
     }

@@ -9,7 +9,7 @@
 
 enum pb_role {
     PB_ROLE_PROGRAM, /* run the entry point */
-    PB_ROLE_PYTHON,  /* run as python would: -c, -m or a script on disk */
+    PB_ROLE_PYTHON,  /* run as python would: -c, -m, a script on disk or on standard input */
     PB_ROLE_SCRIPT,  /* run the embedded script that argv names */
     PB_ROLE_AGAIN,   /* run the entry point that argv names by a path of this program, with the arguments behind it */
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -193,8 +194,8 @@ SHOWN_BY_THE_PROGRAM = [
     ["-V"],
     ["--help"],
     ["file.txt", "-c", "print(1)"],
-    ["-"],
     ["-W", "x"],
+    ["--check-hash-based-pycs"],
     [],
 ]
 
@@ -204,6 +205,81 @@ def test_everything_else_is_the_programs_own_arguments(make: Maker) -> None:
     built = make({"a.py": code}, [script("a.py")])
     for line in SHOWN_BY_THE_PROGRAM:
         assert built.output("start", repr(line)) == f"{line}\n", line
+
+
+INPUT = """
+import subprocess, sys
+if len(sys.argv) > 1 and sys.argv[1] == "start":
+    code = "import sys\\nprint('python', __name__, sys.argv, sys.flags.utf8_mode)\\n"
+    for line in (["-"], ["-", "x", "-y"], ["-u", "-"], [], ["-X", "utf8"]):
+        ran = subprocess.run([sys.executable, *line], input=code, capture_output=True, text=True)
+        print(ran.returncode, ran.stdout, ran.stderr, flush=True)
+    deep = "import subprocess, sys\\nprint(subprocess.run([sys.executable], input='print(1)', text=True, capture_output=True).stdout)"
+    print(subprocess.run([sys.executable, "-"], input=deep, text=True, capture_output=True).stdout)
+    with open(sys.argv[2]) as stream:
+        print(subprocess.run([sys.executable], stdin=stream, text=True, capture_output=True).stdout)
+    ran = subprocess.run([sys.executable, "-"], input="1/0\\n", capture_output=True, text=True)
+    print(ran.returncode, ran.stderr)
+    import asyncio
+    async def asynchronous():
+        child = await asyncio.create_subprocess_exec(sys.executable, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+        print((await child.communicate(b"print('asyncio')"))[0])
+    asyncio.run(asynchronous())
+else:
+    print("the program itself", sys.argv)
+"""
+
+
+def test_a_script_on_standard_input_is_python(make_both: Maker, tmp_path: Path) -> None:
+    """For "-", and without a script's name where the parent gave the child an input."""
+    (tmp_path / "code").write_text("print('of a file')\n")
+    built = make_both({"a.py": INPUT}, [script("a.py")])
+    expected = built.cpython("a.py", "start", str(tmp_path / "code"))
+    assert expected.stdout.count("python __main__") == 5
+    assert expected.stdout.endswith("b'asyncio\\n'\n"), expected
+    assert built.output("start", str(tmp_path / "code")) == expected.stdout
+
+
+def test_without_arguments_and_input_of_its_own_the_program_starts_again(make: Maker) -> None:
+    code = """
+import os, subprocess, sys
+if "MARK" in os.environ:
+    print("again", sys.argv[1:], sys.stdin.read(), flush=True)
+else:
+    os.environ["MARK"] = "1"
+    if sys.argv[1] == "child":
+        for stdin in (None, subprocess.DEVNULL):
+            subprocess.run([sys.executable], stdin=stdin)
+    elif sys.argv[1] == "exec":
+        os.execv(sys.executable, [sys.executable])
+"""
+    built = make({"a.py": code}, [script("a.py")])
+    assert built.output("child", input="of the parent") == "again [] of the parent\nagain [] \n"
+    assert built.output("exec", input="of the parent") == "again [] of the parent\n"
+    assert built.output(input="print('python')", env={"MARK": "1"}) == "again [] print('python')\n"
+    assert built.output("-", input="print('python')", env={"MARK": "1"}) == "again ['-'] print('python')\n"
+
+
+def test_a_program_replaces_itself(make: Maker) -> None:
+    """The usual ways to restart: with sys.argv, whose first item is the program's path."""
+    code = """
+import os, sys
+if sys.argv[1] == "again":
+    print(__name__, os.path.basename(sys.argv[0]), sys.argv[1:], sys.stdin.read())
+else:
+    way, sys.argv[1] = sys.argv[1], "again"
+    if way == "execv": os.execv(sys.executable, [sys.executable] + sys.argv)
+    if way == "execl": os.execl(sys.executable, sys.executable, *sys.argv)
+    if way == "flags": os.execv(sys.executable, [sys.executable, "-W", "ignore", *sys.argv])
+    if way == "argv0": os.execv(sys.argv[0], sys.argv)
+    if way == "fork":
+        if os.fork() == 0: os.execv(sys.executable, [sys.executable] + sys.argv)
+        os.wait()
+"""
+    built = make({"a.py": code, "b.py": code}, [script("a.py"), script("b.py", default=False)])
+    for way in ("execv", "execl", "flags", "argv0", "fork"):
+        for name in ("a", "b"):
+            assert built.output(way, "-c", "x y", "", program=name, input="in") == f"__main__ {name} ['again', '-c', 'x y', ''] in\n", way
 
 
 def test_python_command_lines_from_elsewhere_are_arguments(make: Maker) -> None:
