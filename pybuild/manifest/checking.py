@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pybuild.errors import Diagnostic, Place
 from pybuild.manifest.availability import not_available
-from pybuild.manifest.fields import REFUSED, Expected, MergedBy, NotYet, Table
+from pybuild.manifest.fields import REFUSED, AlsoCalled, Expected, MergedBy, NotYet, Table
 from pybuild.manifest.models import Manifest
 from pybuild.manifest.origin import Where, header, name_of, quote
 from pybuild.manifest.structure import (
@@ -22,6 +22,7 @@ from pybuild.manifest.structure import (
     fields_of,
     is_replacement,
     item_type,
+    known_words,
     mark,
     table_for,
     tables_in,
@@ -90,7 +91,9 @@ def _misfits(table: type[Table], values: Mapping[str, Any], where: Where) -> Ite
         if expected and not specific:
             path = document_path(values, loc)
             value = at(values, path)
-            hint = "write it in quotes" if _is_number(value) and expected.text.startswith("a string") else ""
+            hint = (
+                "write it in quotes" if _is_number(value) and expected.text.startswith("a string") else _meant(field_at(table, loc), value)
+            )
             yield Diagnostic(_misfit(path, value, expected.text), where.place(path, False), hint, code="manifest-type")
         for error in specific if expected else group:
             yield _describe(table, values, error, where)
@@ -236,9 +239,30 @@ def _shape_hint(kind: str, value: Any, path: KeyPath, table: type[Table], loc: t
 def _unknown_word(field: FieldInfo | None, path: KeyPath, value: Any, place: Place | None) -> Diagnostic:
     words = available_words(field) if field else ()
     choice = " or ".join(filter(None, (", ".join(quote(w) for w in words[:-1]), quote(words[-1])))) if words else "something else"
-    near = difflib.get_close_matches(value.lower(), words, n=1) if isinstance(value, str) else []
-    message = _misfit(path, value, choice)
-    return Diagnostic(message, place, f"did you mean {quote(near[0])}?" if near else "", code="manifest-value")
+    return Diagnostic(_misfit(path, value, choice), place, _meant(field, value), code="manifest-value")
+
+
+def _meant(field: FieldInfo | None, value: Any) -> str:
+    """The word of `field` that `value` is nearest to, as a hint; nothing when none is near."""
+    words = known_words(field) if field else ()
+    also = mark(field, AlsoCalled)
+    near = ((also and also.words.get(value.strip())) or nearest_word(value, words)) if isinstance(value, str) else None
+    if field is None or near is None:
+        return ""
+    return f"did you mean {quote(near)}?" + ("" if near in available_words(field) else " It is not available in this version")
+
+
+def nearest_word(text: str, words: Sequence[str]) -> str | None:
+    """The one of `words` that `text` was probably meant to be: written a little differently, or a part of it, or with more around it."""
+    written = text.strip().lower().replace("_", "-")
+    if len(written) < 2:
+        return None
+    near = difflib.get_close_matches(written, words, n=1)
+    if near:
+        return near[0]
+    flat = written.replace("-", "")
+    parts = [word for word in words if word.replace("-", "") in flat or (len(flat) > 2 and flat in word.replace("-", ""))]
+    return parts[0] if len(parts) == 1 else None
 
 
 # --- unknown keys

@@ -1,7 +1,7 @@
 """What the models say of a field beyond its type, and the types of values that several tables share.
 
 Goes in: nothing but TOML's own values.  Comes out: the base class of every table, the marks that other files of this
-stage read off a field (`NotYet`, `Tagged`, `MergedBy`, `Expected`), and string types with the checks of their shape (what a
+stage read off a field (`NotYet`, `Tagged`, `MergedBy`, `Expected`, `AlsoCalled`), and string types with the checks of their shape (what a
 value means, and whether it exists, is for the stage that resolves it).  It is separate from the tables so that `models.py`
 reads as the description of a manifest.
 """
@@ -9,7 +9,7 @@ reads as the description of a manifest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, NoReturn
 
@@ -55,6 +55,13 @@ class Expected:
     """What to write, in the user's words, for a field that takes values of several shapes."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class AlsoCalled:
+    """What other tools call the words of this field, for the hint of who writes it here: `words[theirs]` is ours."""
+
+    words: Mapping[str, str]
 
 
 class Table(BaseModel):

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict, model_validator
 
 from pybuild.manifest.fields import (
+    AlsoCalled,
     Attribute,
     Expected,
     FileName,
@@ -43,6 +44,18 @@ PythonFlag = Literal[
     "safe-path",
     "bytes-warning",
 ]
+PYTHON_OPTIONS = {
+    "-O": "no-asserts",
+    "-OO": "no-docstrings",
+    "-I": "isolated",
+    "-u": "unbuffered",
+    "-W ignore": "no-warnings",
+    "-X utf8": "utf8-mode",
+    "-X dev": "dev-mode",
+    "-B": "dont-write-bytecode",
+    "-P": "safe-path",
+    "-b": "bytes-warning",
+}
 
 
 class VersionAttr(Table):
@@ -90,6 +103,7 @@ class Build(Table):
             values=("onefile", "app", "module", "package", "wheel"),
             note="A single file, a macOS bundle, an extension module, a package of them, a wheel.",
         ),
+        AlsoCalled({"folder": "standalone", "onedir": "standalone", "one-dir": "standalone", "one-folder": "standalone"}),
     ] = Field(
         "standalone",
         description="What is packaged: `accelerated` is one executable that uses the Python installation it was built with; "
@@ -105,7 +119,7 @@ class Build(Table):
         "Default: `$VIRTUAL_ENV`, `.venv` beside the manifest, else pybuild's own Python. "
         "May not depend on a condition on `python_*` or `implementation_*`.",
     )
-    libpython: Literal["auto", "static", "shared"] = Field(
+    libpython: Annotated[Literal["auto", "static", "shared"], AlsoCalled({"dynamic": "shared"})] = Field(
         "auto", description="How libpython is linked; `auto` takes the static library where there is one that can be linked."
     )
     keep_source: bool = Field(False, description="Embed the sources, for `inspect` and for the lines in tracebacks.")
@@ -120,7 +134,7 @@ class Build(Table):
     entry_override: bool = Field(
         True, description="Whether the environment variable `PYBUILD_ENTRY_POINT` may choose the entry point at run time."
     )
-    python_flags: Annotated[tuple[PythonFlag, ...], Strict(False)] = Field(
+    python_flags: Annotated[tuple[PythonFlag, ...], Strict(False), AlsoCalled(PYTHON_OPTIONS)] = Field(
         (),
         description="How the program's interpreter is set up: `no-asserts` (-O), `no-docstrings` (with no-asserts: -OO), "
         "`isolated` (-I; the default), `use-environment` (PYTHON* variables count), `unbuffered` (-u), `no-warnings` (-W ignore), "
@@ -146,7 +160,10 @@ class Rule(Table):
 
     module: ModulePattern = Field(description="Pattern of the imported module.")
     from_: ModulePattern | None = Field(None, description="Pattern of the importing module. Default: any.")
-    action: Literal["include", "exclude", "warn", "error"] = Field(description="What to do about the import.")
+    action: Annotated[
+        Literal["include", "exclude", "warn", "error"],
+        AlsoCalled({"ignore": "exclude", "skip": "exclude", "drop": "exclude", "allow": "include", "deny": "error", "forbid": "error"}),
+    ] = Field(description="What to do about the import.")
 
 
 class Modules(Table):
@@ -212,7 +229,10 @@ class Compiler(Table):
     """The C compiler and how it is called."""
 
     cc: Text = Field("auto", description="`auto`, `gcc`, `clang`, `zig`, or a compiler's path.")
-    optimize: Literal["size", "speed", "debug"] = Field("speed", description="What the C compiler optimises for.")
+    optimize: Annotated[
+        Literal["size", "speed", "debug"],
+        AlsoCalled({"fast": "speed", "O2": "speed", "O3": "speed", "small": "size", "Os": "size", "O0": "debug"}),
+    ] = Field("speed", description="What the C compiler optimises for.")
     launcher: Texts = Field((), description="Words put before every compile command: `ccache`, `sccache`, `distcc`, `icecc`.")
     jobs: Annotated[Literal["auto"] | Annotated[int, Field(ge=1)], Expected('"auto" or a whole number from 1')] = Field(
         "auto", description="How many things are done at once; `auto`: as many as there are processors."

@@ -59,12 +59,16 @@ def literals(annotation: Any) -> tuple[str, ...]:
     return tuple(v for t in alternatives(annotation) if get_origin(t) is Literal for v in get_args(t) if isinstance(v, str))
 
 
+def known_words(field: FieldInfo) -> tuple[str, ...]:
+    """The words that `field`, or an item of it, may be in this version or a later one."""
+    item = item_type(field.annotation)
+    return literals(field.annotation) or (literals(item) if item is not None else ())
+
+
 def available_words(field: FieldInfo) -> tuple[str, ...]:
     """The words that `field`, or an item of it, may be in this version."""
     later = mark(field, NotYet)
-    item = item_type(field.annotation)
-    words = literals(field.annotation) or (literals(item) if item is not None else ())
-    return tuple(word for word in words if later is None or word not in later.values)
+    return tuple(word for word in known_words(field) if later is None or word not in later.values)
 
 
 def is_replacement(value: Any, field: FieldInfo | None) -> bool:
