@@ -5,11 +5,10 @@ Goes in: a `ModuleGraph`.  Comes out: lines, each module taken apart where it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pybuild.cli.looking import edge_data, module_data, shown_module
-from pybuild.errors import UserError
 from pybuild.graph.model import Edge, ImportKind, ModuleGraph, Party
 
 
@@ -31,10 +30,9 @@ class Drawing:
                 seen.add(pair)
                 self.children.setdefault(edge.importer, []).append(edge)
 
-    def lines(self, roots: tuple[str, ...] | list[str]) -> Iterator[str]:
-        """The whole tree; a module that was taken apart above ends in `(*)`.  Raises UserError for an unknown root."""
-        chosen = [self._node(name) for name in roots] or self._entries()
-        for name in chosen:
+    def lines(self, roots: Sequence[str] = ()) -> Iterator[str]:
+        """The whole tree, or that below the nodes `roots`; a module that was taken apart above ends in `(*)`."""
+        for name in roots or self._entries():
             yield self._label(name, None)
             yield from self._below(name, "", 1)
         parties = [module.party for module in self.graph.modules.values()]
@@ -70,12 +68,6 @@ class Drawing:
     def _entries(self) -> list[str]:
         wanted = [edge.imported for edge in self.children.get("", ()) if edge.kind in (ImportKind.ENTRY, ImportKind.INCLUDE)]
         return list(dict.fromkeys(wanted))
-
-    def _node(self, name: str) -> str:
-        for candidate in (name, f"@{name}"):
-            if candidate in self.graph.modules:
-                return candidate
-        raise UserError.of(f"{name} is not in the program", hint="`pybuild tree` without arguments shows what is", code="not-in-graph")
 
 
 def graph_data(graph: ModuleGraph) -> dict[str, object]:

@@ -1,26 +1,31 @@
 """Why a module is in the program, or why not, in words.
 
-Goes in: a module's name and the graph.  Comes out: text or data on stdout.
+Goes in: the name of a module or an entry point, and the graph.  Comes out: text or data on stdout.
 """
 
 from __future__ import annotations
 
-import difflib
 from itertools import islice
 
 from pybuild.cli.chains import count_chains, find_ways, shortest_chains
-from pybuild.cli.looking import edge_data, importer_place, module_data, shown_module, verb
+from pybuild.cli.looking import Looked, edge_data, importer_place, module_data, nearest_names, nodes_called, shown_module, verb
 from pybuild.cli.session import Session
 from pybuild.errors import UserError
-from pybuild.graph.model import Edge, ImportKind, ModuleGraph
+from pybuild.graph.model import Edge, ImportKind
 
 
-def explain(module: str, graph: ModuleGraph, current: Session, limit: int) -> None:
-    """Print the chains to `module`, or why it is not there.  Raises UserError when nothing speaks of it."""
-    name = module if module in graph.modules else f"@{module}"
-    if name not in graph.modules:
-        _explain_absence(module, graph, current)
+def explain(asked: str, looked: Looked, current: Session, limit: int) -> None:
+    """Print the chains to what is called `asked` (a module or script, else an entry point), or why it is not there.
+
+    Raises UserError when nothing speaks of it.
+    """
+    graph = looked.graph
+    called = nodes_called(asked, looked)
+    if not called:
+        _explain_absence(asked, looked, current)
         return
+    name = called[-1]  # of an entry point and a module of one name, the module
+    module = shown_module(name)
     ways = find_ways(graph)
     chains = list(islice(shortest_chains(name, ways), limit))
     total = count_chains(name, ways)
@@ -30,7 +35,8 @@ def explain(module: str, graph: ModuleGraph, current: Session, limit: int) -> No
         return
     node = graph.modules[name]
     where = f", {node.path}" if node.path else ""
-    current.say(f"{module} ({node.party}, {node.kind}{where})")
+    started = f"entry point {asked} starts " if module != asked else ""
+    current.say(f"{started}{module} ({node.party}, {node.kind}{where})")
     for chain in chains:
         current.say("")
         places = [importer_place(edge, graph, current.folder) for edge in chain]
@@ -50,14 +56,14 @@ def _step(edge: Edge) -> str:
     )
 
 
-def _explain_absence(module: str, graph: ModuleGraph, current: Session) -> None:
+def _explain_absence(module: str, looked: Looked, current: Session) -> None:
+    graph = looked.graph
     asked = [miss.edge for miss in graph.missing if miss.name == module]
     skipped = [edge for edge in graph.edges if edge.imported == module]
     excluded = graph.excluded.get(module)
     if not (asked or skipped or excluded):
-        near = difflib.get_close_matches(module, graph.modules, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`pybuild tree` shows what is in the program"
-        raise UserError.of(f"{module} is not in the program, and nothing in it imports {module}", hint=hint, code="not-in-graph")
+        message = f"{module} is not in the program, and nothing in it imports {module}"
+        raise UserError.of(message, hint=nearest_names(module, looked), code="not-in-graph")
     if current.output.json:
         found = [edge_data(edge) for edge in (asked or skipped)]
         current.data({"module": None, "excluded": excluded, "missing": bool(asked), "imported_by": found, "chains": [], "total": 0})

@@ -21,6 +21,30 @@ class Looked:
     plan: Plan
     graph: ModuleGraph
 
+    @property
+    def entries(self) -> dict[str, str]:
+        """The nodes that entry points start at, by every name and alias of them."""
+        points = self.plan.entry_points
+        return {name: point.module for point in points for name in (point.name, *point.aliases) if point.module in self.graph.modules}
+
+
+def nodes_called(name: str, looked: Looked) -> list[str]:
+    """The nodes that a user means by `name`: the module or script of an entry point or alias, and the module or script of that name.
+
+    There may be two, as an entry point is often called like its package; none if nothing in the program is called so.
+    """
+    called = [looked.entries.get(name), *(node for node in (name, f"@{name}") if node in looked.graph.modules)]
+    return list(dict.fromkeys(node for node in called if node is not None))
+
+
+def nearest_names(name: str, looked: Looked) -> str:
+    """What to look for instead of `name`, as a hint."""
+    import difflib
+
+    known = dict.fromkeys((*looked.entries, *map(shown_module, looked.graph.modules)))
+    near = difflib.get_close_matches(name, known, n=3)
+    return f"did you mean {' or '.join(near)}?" if near else "`pybuild tree` without arguments shows what is in the program"
+
 
 def look(request: BuildRequest, session: Session) -> Looked:
     """The graph of `request`; stages are shown only where somebody watches, so that the output is the answer alone."""

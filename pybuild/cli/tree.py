@@ -5,14 +5,19 @@ The standard library's own imports are left out unless asked for: they are the s
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pybuild.cli import options as o
 from pybuild.cli.session import session
+from pybuild.errors import UserError
 
-Roots = Annotated[list[str] | None, typer.Argument(metavar="[MODULE]...", help="Start at these instead of the entry points.")]
+if TYPE_CHECKING:
+    from pybuild.cli.looking import Looked
+
+Roots = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Start at these entry points, modules or scripts only.")]
 Depth = Annotated[int | None, typer.Option("--depth", metavar="N", min=0, help="Show so many levels below the roots.")]
 All = Annotated[bool, typer.Option("--all", help="Also what the standard library imports itself.")]
 
@@ -37,10 +42,23 @@ def tree(
         from pybuild.cli.drawing import Drawing, graph_data
         from pybuild.cli.looking import look
 
-        graph = look(request, current).graph
+        looked = look(request, current)
+        chosen = _nodes(roots or (), looked)
         if current.output.json:
-            current.data(graph_data(graph))
+            current.data(graph_data(looked.graph))
             return
-        drawing = Drawing(graph, depth, everything)
-        for line in drawing.lines(roots or ()):
+        for line in Drawing(looked.graph, depth, everything).lines(chosen):
             current.say(line)
+
+
+def _nodes(names: Sequence[str], looked: Looked) -> list[str]:
+    """The nodes that `names` mean.  Raises UserError when one is not in the program."""
+    from pybuild.cli.looking import nearest_names, nodes_called
+
+    chosen: list[str] = []
+    for name in names:
+        found = nodes_called(name, looked)
+        if not found:
+            raise UserError.of(f"{name} is not in the program", hint=nearest_names(name, looked), code="not-in-graph")
+        chosen += found
+    return list(dict.fromkeys(chosen))

@@ -1,4 +1,4 @@
-"""`pybuild why MODULE`: which imports brought a module into the program: all shortest chains, with their lines."""
+"""`pybuild why NAME`: which imports brought a module into the program: all shortest chains, with their lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import typer
 from pybuild.cli import options as o
 from pybuild.cli.session import session
 
-ModuleName = Annotated[str, typer.Argument(metavar="MODULE", help="The module's import name, or a script's file name.", show_default=False)]
+ModuleName = Annotated[
+    str, typer.Argument(metavar="NAME", help="A module's import name, a script's file name, or an entry point.", show_default=False)
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show so many chains at most.")]
 
 
@@ -32,5 +34,4 @@ def why(
         from pybuild.cli.explaining import explain
         from pybuild.cli.looking import look
 
-        looked = look(request, current)
-        explain(module, looked.graph, current, limit)
+        explain(module, look(request, current), current, limit)

@@ -184,6 +184,26 @@ def test_why_shows_the_chain_with_its_lines(pybuild: Pybuild, project: Path) -> 
     assert "did you mean acme.deeper" in unknown.err
 
 
+def test_tree_and_why_take_entry_points_too(pybuild: Pybuild, project: Path) -> None:
+    """By name and by alias; a script is called like its file, too."""
+    whole = pybuild("tree", "acme.cli", "--python", PYTHON, folder=project).out
+    assert whole.startswith("acme.cli\n")
+    assert pybuild("tree", "acme-cli", "--python", PYTHON, folder=project).out == whole
+    assert pybuild("tree", "acme-cli", "acme.cli", "--python", PYTHON, folder=project).out == whole
+    both = pybuild("tree", "acme", "--python", PYTHON, folder=project).out  # the entry point, and the package of that name
+    assert both.splitlines()[:-1] == [*whole.splitlines()[:-1], "acme"]
+    assert pybuild("tree", "exits", "--python", PYTHON, folder=project).out.startswith("exits.py\n")
+    assert pybuild("tree", "exits.py", "--python", PYTHON, folder=project).out.startswith("exits.py\n")
+    why = pybuild("why", "acme-cli", "--python", PYTHON, folder=project).out.splitlines()
+    assert why[0] == f"entry point acme-cli starts acme.cli (first-party, source, {project / 'src/acme/cli.py'})"
+    assert why[2:] == ["  pybuild.toml:6  entry point: acme.cli"]
+    assert pybuild("why", "acme", "--python", PYTHON, folder=project).out.startswith("acme (first-party, source, ")
+    for command in ("tree", "why"):
+        ran = pybuild(command, "acme-clii", "--python", PYTHON, folder=project)
+        assert (ran.status, ran.out) == (2, "")
+        assert "did you mean acme-cli or acme.cli" in ran.err
+
+
 def test_link_makes_and_removes_links_elsewhere(pybuild: Pybuild, project: Path, tmp_path: Path) -> None:
     bin_dir = tmp_path / "bin"
     assert pybuild("link", "--bin-dir", "bin", "--python", PYTHON, folder=project).status == 0
