@@ -42,7 +42,7 @@ def make_payload(plan: Plan, graph: ModuleGraph, compiled: CompiledProgram) -> P
         prefix=str(interpreter.prefix) if accelerated else "",
         base_prefix=str(interpreter.base_prefix) if accelerated else "",
         stdlib_dir=str(interpreter.stdlib) if accelerated else "",
-        sys_path=interpreter.sys_path if accelerated else (),
+        sys_path=tuple(dict.fromkeys((*map(str, plan.source_roots), *interpreter.sys_path))) if accelerated else (),
         excluded=dict(sorted(graph.excluded.items())),
     )
 

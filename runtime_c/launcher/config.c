@@ -25,6 +25,13 @@ has_flag(enum pb_python_flag flag)
     return (pb_the_program.payload.index->python_flags & flag) != 0;
 }
 
+/* Whether the process runs the entry point, with the manifest's python-flags, and not something else in the way of python. */
+static bool
+runs_entry(enum pb_role role)
+{
+    return role == PB_ROLE_PROGRAM || role == PB_ROLE_AGAIN;
+}
+
 /* argv with the path that is sys.argv[0] in its first place; owned by the caller (free).  At least one item, then NULL. */
 static char **
 make_argv(void)
@@ -49,14 +56,14 @@ argument_count(void)
 
 /* Decided in the way of the python program, so that C locale coercion and UTF-8 mode come out the same. */
 static void
-preconfigure(bool as_python, char **argv)
+preconfigure(enum pb_role role, char **argv)
 {
     PyPreConfig config;
     PyPreConfig_InitPythonConfig(&config);
-    config.parse_argv = as_python;
+    config.parse_argv = role != PB_ROLE_PROGRAM;
     if (has_flag(PB_FLAG_ISOLATED)) {
         config.use_environment = 0;
-        config.isolated = !as_python; /* the child's command line says whether it is isolated */
+        config.isolated = runs_entry(role); /* the child's command line says whether it is isolated */
     }
     if (has_flag(PB_FLAG_UTF8_MODE)) {
         config.utf8_mode = 1;
@@ -145,43 +152,57 @@ set_paths(PyConfig *config)
     set_text(config, &config->stdlib_dir, standalone ? program->folder : pb_text(payload, index->stdlib_dir));
 }
 
-/* Of a script that lies elsewhere than the program, the folder, as it is first on sys.path for `python script.py`. */
+/* The folder of the chosen entry point's script if it lies elsewhere than the program, else "".  `folder` has PATH_MAX bytes. */
 static void
-append_script_folder(PyConfig *config)
+find_script_folder(char *folder)
 {
     const pb_program *program = &pb_the_program;
     const pb_payload *payload = &program->payload;
     const pb_module *module = pb_find_module(payload, pb_text(payload, program->entry->module), program->entry->module.length);
-    if (program->entry->kind != PB_ENTRY_SCRIPT || module == NULL || module->root.length == 0) {
-        return;
+    int length = 0;
+    if (program->entry->kind == PB_ENTRY_SCRIPT && module != NULL && module->root.length > 0) {
+        length = snprintf(folder, PATH_MAX, "%s/%s", pb_text(payload, module->root), pb_text(payload, module->target));
     }
-    char folder[PATH_MAX];
-    int length = snprintf(folder, sizeof folder, "%s/%s", pb_text(payload, module->root), pb_text(payload, module->target));
-    if (length > 0 && (size_t)length < sizeof folder) {
-        *strrchr(folder, '/') = '\0';
-        if (payload->index->sys_path.count == 0 ||
-            strcmp(pb_text(payload, payload->lists[payload->index->sys_path.first]), folder) != 0) {
-            append_path(config, folder);
+    *(length > 0 && length < PATH_MAX ? strrchr(folder, '/') : folder) = '\0';
+}
+
+/* Append an accelerated program's folder of scripts, if it has one, into `folder` (PATH_MAX bytes): what `python script.py` has
+ * first on sys.path. */
+static void
+append_script_folder(PyConfig *config, enum pb_role role, const char *script, char *folder)
+{
+    *folder = '\0';
+    if (script != NULL) {
+        const char *slash = strrchr(script, '/');
+        if (slash != NULL && slash - script < PATH_MAX) {
+            snprintf(folder, PATH_MAX, "%.*s", (int)(slash - script), script);
         }
+    }
+    else if (role != PB_ROLE_PYTHON) {
+        find_script_folder(folder);
+    }
+    if (*folder != '\0') {
+        append_path(config, folder);
     }
 }
 
-/* sys.path: the program's folder, or the script's and what the installation has, with PYTHONPATH at its place: before the first
- * entry that belongs to the standard library. */
+/* sys.path.  Standalone: the program's folder.  Accelerated: the script's folder, then the source roots and what the installation
+ * has.  PYTHONPATH comes before the first entry that belongs to the standard library. */
 static void
-set_search_paths(PyConfig *config, bool as_python)
+set_search_paths(PyConfig *config, enum pb_role role, const char *script)
 {
     const pb_program *program = &pb_the_program;
     const pb_payload *payload = &program->payload;
     const pb_index *index = payload->index;
     const char *stdlib = pb_text(payload, index->stdlib_dir);
+    char script_folder[PATH_MAX] = "";
     bool environment_is_in = false;
     config->module_search_paths_set = 1;
     if (index->flags & PB_INDEX_STANDALONE) {
         append_path(config, program->folder);
     }
-    else if (!as_python) {
-        append_script_folder(config);
+    else {
+        append_script_folder(config, role, script, script_folder);
     }
     for (uint32_t i = 0; i < index->sys_path.count; i++) {
         const char *path = pb_text(payload, payload->lists[index->sys_path.first + i]);
@@ -191,7 +212,9 @@ set_search_paths(PyConfig *config, bool as_python)
             append_environment_path(config);
             environment_is_in = true;
         }
-        append_path(config, path);
+        if (strcmp(path, script_folder) != 0) {
+            append_path(config, path);
+        }
     }
     if (!environment_is_in) {
         append_environment_path(config);
@@ -200,11 +223,11 @@ set_search_paths(PyConfig *config, bool as_python)
 
 /* What holds for the program and for children that are run as python. */
 static void
-set_common_flags(PyConfig *config, bool as_python)
+set_common_flags(PyConfig *config, enum pb_role role)
 {
-    config->parse_argv = as_python;
+    config->parse_argv = role != PB_ROLE_PROGRAM;
     config->use_environment = !has_flag(PB_FLAG_ISOLATED);
-    config->isolated = has_flag(PB_FLAG_ISOLATED) && !as_python;
+    config->isolated = has_flag(PB_FLAG_ISOLATED) && runs_entry(role);
     config->user_site_directory = 0;
     config->site_import = 0;
     config->pathconfig_warnings = 0;
@@ -220,7 +243,7 @@ set_common_flags(PyConfig *config, bool as_python)
     }
 }
 
-/* What a child that is run as python says on its command line, if it wants it. */
+/* What belongs to the entry point.  A child that is run as python says it on its command line, if it wants it. */
 static void
 set_program_flags(PyConfig *config)
 {
@@ -262,17 +285,17 @@ set_original_arguments(PyConfig *config)
 }
 
 void
-pb_python_start(bool as_python)
+pb_python_start(enum pb_role role, const char *script)
 {
     char **argv = make_argv();
-    preconfigure(as_python, argv);
+    preconfigure(role, argv);
     if (pb_importer_prepare() < 0) {
         pb_fail(PB_EXIT_FAILURE, "out of memory");
     }
     PyConfig config;
     PyConfig_InitPythonConfig(&config);
-    set_common_flags(&config, as_python);
-    if (!as_python) {
+    set_common_flags(&config, role);
+    if (runs_entry(role)) {
         set_program_flags(&config);
     }
     set_paths(&config);
@@ -281,7 +304,7 @@ pb_python_start(bool as_python)
     free(argv);
     check(PyConfig_Read(&config));
     raise_optimization(&config);
-    set_search_paths(&config, as_python);
+    set_search_paths(&config, role, script);
     check(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 }

@@ -2,10 +2,10 @@
 #ifndef PB_CONFIG_H
 #define PB_CONFIG_H
 
-#include <stdbool.h>
+#include "launcher/children.h"
 
-/* Initialise Python for the program's entry point; with `as_python`, read options from the command line as python does.
- * Prints what is wrong and exits on failure. */
-void pb_python_start(bool as_python);
+/* Initialise Python for what this process is to be: for every role but PB_ROLE_PROGRAM with options from the command line, as
+ * python reads them.  `script` is the path of the script of PB_ROLE_SCRIPT.  Prints what is wrong and exits on failure. */
+void pb_python_start(enum pb_role role, const char *script);
 
 #endif

@@ -15,7 +15,8 @@ main(int argc, char **argv)
     if (role == PB_ROLE_AGAIN) {
         pb_program_choose_by(argv[argument]);
     }
-    pb_python_start(role != PB_ROLE_PROGRAM);
+    const char *script = role == PB_ROLE_SCRIPT ? argv[argument] : NULL;
+    pb_python_start(role, script);
     pb_children_set_mark();
-    return role == PB_ROLE_PYTHON ? pb_run_python() : pb_run_program(role == PB_ROLE_SCRIPT ? argv[argument] : NULL);
+    return role == PB_ROLE_PYTHON ? pb_run_python() : pb_run_program(script);
 }

@@ -196,6 +196,7 @@ class Program:
     flags: PythonFlags = field(default_factory=PythonFlags)
     keep_source: bool = False
     mode: str = "standalone"
+    roots: tuple[str, ...] = ()  # source roots below the project, for sys.path when accelerated
     namespaces: tuple[str, ...] = ()
     distributions: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     entry_override: bool = True
@@ -251,7 +252,7 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
         entry_override=program.entry_override,
     )
     if not standalone:
-        installed = (str(target.stdlib), str(target.dynload))
+        installed = (*(str(source_dir / root) for root in program.roots), str(target.stdlib), str(target.dynload))
         payload = replace(
             payload, prefix=str(target.prefix), base_prefix=str(target.prefix), stdlib_dir=str(target.stdlib), sys_path=installed
         )

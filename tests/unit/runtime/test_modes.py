@@ -62,6 +62,30 @@ def test_accelerated_pythonpath_comes_before_the_library(make: Maker, tmp_path: 
     assert shown == f"found\n{paths}\n"
 
 
+def test_accelerated_search_path_of_a_restarted_script(make: Maker) -> None:
+    """By its embedded script or by the program's own path: it is the same program, with the same sys.path and flags."""
+    code = """
+import subprocess, sys
+print(sys.path, sys.flags, sys.warnoptions, flush=True)
+if len(sys.argv) == 1:
+    subprocess.run([sys.executable, sys.argv[0], "again"])
+    subprocess.run([sys.executable, __file__, "again"])
+"""
+    built = make(
+        {"scripts/a.py": code},
+        [PayloadEntry("a", (), True, "script", "@scripts/a.py")],
+        mode="accelerated",
+        roots=("src", "scripts"),
+        flags=PythonFlags(no_warnings=True),
+    )
+    before, again, embedded = built.output().splitlines()
+    assert before.startswith(repr([str(built.source / "scripts"), str(built.source / "src"), str(built.target.stdlib)])[:-1])
+    assert again == before
+    (built.source / "scripts" / "a.py").unlink()
+    embedded = built.output().splitlines()[2]
+    assert embedded.split("]")[0] == before.split("]")[0]
+
+
 SUBINTERPRETERS = """
 import sys
 if sys.version_info >= (3, 13):
