@@ -16,6 +16,7 @@ from pybuild.graph.codecs import Codecs
 from pybuild.graph.dormant import Dormant
 from pybuild.graph.finder import Finder, Found
 from pybuild.graph.knowing import Knowing
+from pybuild.graph.mains import Mains
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ImportKind, ModuleGraph, ModuleKind, Party
 from pybuild.graph.nodes import Growing, Lost, Node
@@ -26,7 +27,7 @@ from pybuild.graph.selection import Selection, matches_importer
 from pybuild.graph.wants import NEVER, Star, Want, wants_of
 from pybuild.interpreter import WorkerPool
 from pybuild.progress import Progress, Stage
-from pybuild.resolve.model import EntryKind, Mode, Plan
+from pybuild.resolve.model import Mode, Plan
 
 
 def build_graph(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> ModuleGraph:
@@ -58,7 +59,7 @@ class _Build:
         self.codecs = Codecs(self.growing)
         self.dormant = Dormant(self.knowing.calls() if self.whole else {})
         self.stars: dict[str, list[Want]] = {}
-        self.mains = {entry.module for entry in plan.entry_points if entry.kind is not EntryKind.FUNCTION}
+        self.mains = Mains(self.growing, plan.entry_points)
         self.tried: dict[tuple[str, int], list[str]] = {}  # what a try in the standard library imports
         self.findings: list[Diagnostic] = []
         self.warned: set[tuple[str, str, str]] = set()
@@ -107,7 +108,7 @@ class _Build:
             return
         if self.whole:
             self.knowing.drops.notice(want, self.finder.get(name) is not None)
-        drop = self.knowing.dropped(want) or self._needless(want)
+        drop = self.knowing.dropped(want) or self._needless(want) or self.mains.needless(want)
         if drop:
             self.growing.edge(want.edge(name, ImportKind.UNREACHABLE, drop))
             return
@@ -141,7 +142,7 @@ class _Build:
         if self.codecs.withholds(want) or self.dormant.withholds(want):
             return
         self._packages(want, name)
-        self.growing.add(name, found)
+        self.mains.started(want, self.growing.add(name, found))
         self.dormant.imported(want, name)
         if want.importer != name:
             self.growing.edge(want.edge(name))
@@ -207,7 +208,7 @@ class _Build:
                 self._broken(node, scanned.problem)
                 continue
             node.key = scanned.key
-            node.is_main = node.name in self.mains
+            self.mains.scanned(node, scanned.scan)
             self.growing.scan_of(node, scanned.scan)
             for want in wants_of(node.name, node.is_package, node.is_main, scanned.scan):
                 if isinstance(want, Want):
@@ -225,6 +226,8 @@ class _Build:
             yield from self.codecs.asked_by_knowledge(node, self.knowing)
         for node in fresh:
             yield from self._rule_includes(node)
+        for item in self.mains.released():
+            yield from (item,) if isinstance(item, Want) else self._star(item)
         yield from self.codecs.released()
         yield from self.dormant.released()
 

@@ -49,7 +49,7 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
     for item in sorted(lost, key=lambda item: (len(chains.to(item.want.importer)), item.edge.importer, item.edge.line)):
         name = item.edge.imported
         prepared = item.want.attempt == 0 and (item.want.importer, _top(item)) in tried
-        unprepared = not prepared and _unprepared(item, failed) and chains.reaches(item.want.importer, item.edge.in_function)
+        unprepared = not prepared and _unprepared(item, failed, growing) and chains.reaches(item.want.importer, item.edge.in_function)
         if unprepared and name not in warned:
             warned.add(name)
             progress.warn(_finding(item, chains, plan))
@@ -63,9 +63,15 @@ def _top(item: Lost) -> str:
     return item.want.name.partition(".")[0]
 
 
-def _unprepared(item: Lost, failed: set[tuple[str, int]]) -> bool:
-    """Whether the import itself fails where nothing expects it; one in a handler is only tried when the try has failed."""
+def _unprepared(item: Lost, failed: set[tuple[str, int]], growing: Growing) -> bool:
+    """Whether the import itself fails where nothing expects it; one in a handler is only tried when the try has failed.
+
+    What a child of the program imports is missed only in packages of the program's own: other names may be a try whether they are there.
+    """
     want = item.want
+    if want.command:
+        package = growing.nodes.get(_top(item))
+        return package is not None and package.party is Party.FIRST
     if want.attempt < 0:
         return (want.importer, -want.attempt) in failed
     return want.kind not in (ImportKind.OPTIONAL, *NEVER) and not (item.problem and want.kind is ImportKind.KNOWLEDGE)

@@ -7,7 +7,7 @@ Goes in: a module and its scan (`worker/scan.py` says what is in it).  Comes out
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pybuild.graph.model import Edge, ImportKind
@@ -30,6 +30,8 @@ class Want:
     reason: str = ""
     tentative: bool = False
     plain: bool = False  # `import name`: all of the module's names are at hand
+    command: bool = False  # in a command line that starts the program's own Python
+    run: bool = False  # ... by `-m`: it is run as `__main__`
 
     def edge(self, imported: str, kind: ImportKind | None = None, reason: str = "") -> Edge:
         """The edge to `imported`."""
@@ -55,6 +57,9 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
         if base is None:
             yield Want(name, "." * level + module, *common)
             continue
+        if state & flags.COMMAND:
+            yield from _started(name, base, names or [], Want(name, base, *common, command=True, run=bool(state & flags.RUN)))
+            continue
         if base != name:
             yield Want(name, base, *common, plain=names is None)
         if not names or kind in NEVER:
@@ -64,6 +69,17 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
                 yield Star(base, Want(name, base, *common))
             elif f"{base}.{attribute}" != name:
                 yield Want(name, f"{base}.{attribute}", *common, tentative=True)
+
+
+def _started(name: str, base: str, names: list[str], want: Want) -> Iterator[Want | Star]:
+    """The wants of a command line: the module, and of a package `__main__` or what is imported from it."""
+    if base != name or want.run:
+        yield want
+    for attribute in names if want.kind not in NEVER else ():
+        if attribute == "*":
+            yield Star(base, want)
+        else:
+            yield replace(want, name=f"{base}.{attribute}", tentative=True)
 
 
 def absolute(package: str, level: int, module: str) -> str | None:

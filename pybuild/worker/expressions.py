@@ -1,4 +1,5 @@
-"""What a source needs that only its expressions show: imports by constant names, codecs, metadata, `help` and `breakpoint`.
+"""What a source needs that only its expressions show: imports by constant names, codecs, metadata, `help` and `breakpoint`,
+and what it runs in processes of its own Python.
 
 Goes in: statements, one at a time, with the state that the statement walk has found.  Comes out: records appended to the scan's
 imports, and `Found.result()`.  `triggers` says by the text alone whether looking can find anything: most sources are spared.
@@ -13,6 +14,7 @@ from encodings.aliases import aliases
 from typing import Any
 
 from . import flags
+from .commands import Commands, Started
 from .conditions import dotted
 
 # codecs whose `encodings` module needs more than itself
@@ -90,9 +92,12 @@ def canonical_codec(name: str) -> str:
 
 
 class Found:
-    """Collects over one module; `imports` is the scan's list of records."""
+    """Collects over one module; `imports` is the scan's list of records, `programs` the texts after `-c` with line, state and function.
 
-    def __init__(self, imports: list[list[Any]]) -> None:
+    `commands` is None in sources that start no Python.
+    """
+
+    def __init__(self, imports: list[list[Any]], commands: Commands | None) -> None:
         self.imports = imports
         self.codecs: set[str] = set()
         self.any_codec = False
@@ -100,6 +105,8 @@ class Found:
         self.builtins: set[str] = set()
         self.bound: set[str] = set()
         self.computed: set[int] = set()
+        self.commands = commands
+        self.programs: dict[str, tuple[int, int, str]] = {}
 
     def result(self) -> dict[str, Any]:
         """What was found besides imports; only what there is."""
@@ -118,6 +125,8 @@ class Found:
             self.bound.add(statement.name)
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             self.bound.update(alias.asname or alias.name for alias in statement.names)
+            if self.commands is not None:
+                self.commands.imported(statement)
             return
         for node in _expressions(statement):
             if isinstance(node, ast.Constant):
@@ -129,6 +138,25 @@ class Found:
                 self.bound.add(node.id)
             elif isinstance(node, ast.arg):
                 self.bound.add(node.arg)
+        if self.commands is not None:
+            for started in self.commands.started_by(statement, _expressions(statement)):
+                self._started(started, state, where)
+
+    def merge(self, other: Found) -> None:
+        """Add what was found in a text after `-c`, besides imports."""
+        self.codecs |= other.codecs
+        self.any_codec |= other.any_codec
+        self.metadata |= other.metadata
+
+    def _started(self, started: Started, state: int, where: str) -> None:
+        """Note what a child runs; what guards the start does not guard what it imports."""
+        state = state & ~(flags.OPTIONAL | flags.FALLBACK) | flags.DYNAMIC | flags.COMMAND
+        if started.text:
+            self.programs.setdefault(started.text, (started.line, state, where))
+            return
+        record = [started.line, state | flags.RUN, 0, started.module, ["__main__"], where]
+        if record not in self.imports:
+            self.imports.append(record)
 
     def _call(self, node: ast.Call, state: int, where: str, attempt: int) -> None:
         name = dotted(node.func)

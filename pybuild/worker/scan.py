@@ -19,6 +19,7 @@ import ast
 from typing import Any
 
 from . import expressions, flags
+from .commands import Commands, may_start_python
 from .conditions import UNKNOWN, Conditions, dotted, imported
 
 _FAR = flags.IN_FUNCTION | flags.TYPE_CHECKING | flags.UNREACHABLE | flags.MAIN_ONLY | flags.CONDITIONAL  # what a function's body keeps
@@ -28,12 +29,12 @@ _ENDS = ast.Return | ast.Raise | ast.Continue | ast.Break
 
 def scan_source(source: bytes, filename: str) -> dict[str, Any]:
     """The scan of `source`, which is known to compile.  Raises RecursionError or MemoryError where it is too deep for `ast`."""
-    triggers = expressions.triggers(source)
+    commands = may_start_python(source)
+    triggers = commands or expressions.triggers(source)
     if b"import" not in source and b"[" not in source and not triggers:
         return {"imports": []}
-    tree = ast.parse(source, filename)
-    scanner = _Scanner(tree, triggers)
-    scanner.block(tree.body, 0, "", 0)
+    scanner = _Scanner(ast.parse(source, filename), triggers, commands)
+    scanner.walk()
     result: dict[str, Any] = {"imports": scanner.imports}
     if scanner.all_names:
         result["all"] = scanner.all_names
@@ -44,14 +45,27 @@ def scan_source(source: bytes, filename: str) -> dict[str, Any]:
 class _Scanner:
     """Walks the statements of one module; `imports` is what it finds."""
 
-    def __init__(self, tree: ast.Module, triggers: bool) -> None:
+    def __init__(self, tree: ast.Module, triggers: bool, commands: bool) -> None:
         self.tree = tree
         self.imports: list[list[Any]] = []
         self.all_names: list[str] = []
         self.conditions = Conditions()
-        self.found = expressions.Found(self.imports)
+        self.found = expressions.Found(self.imports, Commands() if commands else None)
         self.look_inside = triggers
         self.tries = 0
+
+    def walk(self) -> None:
+        """Walk the module, then the programs that it starts as `python -c TEXT`."""
+        self.block(self.tree.body, 0, "", 0)
+        for text, (line, state, where) in self.found.programs.items():
+            try:
+                inner = _Scanner(ast.parse(text), triggers=True, commands=True)
+                inner.walk()
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue  # it does not run either
+            for _, inner_state, level, module, names, *_ in inner.imports:
+                self._record(line, state | (inner_state & ~flags.MAIN_ONLY), level, module, names, where, 0)
+            self.found.merge(inner.found)
 
     def block(self, body: list[ast.stmt], state: int, where: str, attempt: int) -> bool:
         """Walk `body`; true when the target never gets past its end.

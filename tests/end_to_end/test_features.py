@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -228,3 +229,23 @@ def test_a_program_that_only_starts_processes_can_run_its_modules(pybuild: Pybui
     (tmp_path / "module.py").write_text("print(__name__)\n")
     pybuild.build("--python", python.executable, "main.py", "--set", 'modules.include=["module"]', folder=tmp_path)
     assert execute([tmp_path / "dist" / "main.dist" / "main"]).out == "__main__\n"
+
+
+def test_a_program_runs_modules_of_the_standard_library_and_texts_in_processes_of_its_own(
+    pybuild: Pybuild, python: Python, tmp_path: Path
+) -> None:
+    """Nothing but the command lines names json.tool and tabnanny."""
+    source = """
+        import subprocess, sys
+        done = subprocess.run([sys.executable, "-u", "-m", "json.tool", "--compact"], input='{"a": 1}', capture_output=True, text=True)
+        print(done.returncode, done.stdout, done.stderr)
+        code = "import tabnanny; print(tabnanny.__name__, __name__)"
+        done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True)
+        print(done.returncode, done.stdout, done.stderr, flush=True)
+        subprocess.run([sys.executable] + ["-m", "module"])
+    """
+    (tmp_path / "main.py").write_text(dedent(source))
+    (tmp_path / "module.py").write_text('if __name__ == "__main__":\n    import fractions\n    print(fractions.Fraction("1/2"))\n')
+    pybuild.build("--python", python.executable, "main.py", folder=tmp_path)
+    ran = execute([tmp_path / "dist" / "main.dist" / "main"])
+    assert ran.out == '0 {"a":1}\n \n0 tabnanny __main__\n \n1/2\n' and ran.err == ""
