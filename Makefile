@@ -7,7 +7,7 @@ BENCH ?=
 C_SOURCES = $(shell find runtime_c -name '*.[ch]')
 PYTHON_SOURCES = pybuild tests benchmarks examples
 
-.PHONY: demo test test-full lint types format format-check bench-build clean
+.PHONY: demo test test-full lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
 
 # Each line is a link of the one executable, and what it is started with.
 demo: $(DEMO)/installed
@@ -37,6 +37,20 @@ format: $(VENV)/installed
 
 format-check: $(VENV)/installed
 	$(VENV)/bin/clang-format --dry-run --Werror $(C_SOURCES)
+
+# How fast built programs run: options of benchmarks/speed: make bench BENCH='--all --json build/speed.json'
+bench: $(VENV)/installed
+	$(VENV)/bin/python -m benchmarks.speed $(BENCH)
+
+bench-more: $(VENV)/installed
+	$(VENV)/bin/python -m benchmarks.speed --set more $(BENCH)
+
+bench-setup: $(VENV)/installed
+	$(VENV)/bin/python -m benchmarks.speed --set-up $(BENCH)
+
+# How long it takes to make machine code: options of benchmarks/compile_speed.py
+bench-compile: $(VENV)/installed
+	$(VENV)/bin/python -m benchmarks.compile_speed $(BENCH)
 
 # Options of benchmarks/build.py: make bench-build BENCH='--without nuitka --rows hello start'
 bench-build:

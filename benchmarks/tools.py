@@ -56,15 +56,19 @@ class Workspace:
 def prepare(root: Path, tools: tuple[str, ...]) -> Workspace:
     """Make the venvs (kept from run to run).  Raises CalledProcessError when pip cannot install."""
     workspace = Workspace(root, root / "venv", root / "pybuild-venv")
-    _install(workspace.venv, "typer", "rich", *(package for name in tools for package in _PACKAGES.get(name, ())))
-    _install(workspace.own, str(_CHECKOUT))  # pip builds a local folder anew each time
+    install(workspace.venv, "typer", "rich", *(package for name in tools for package in _PACKAGES.get(name, ())))
+    install(workspace.own, str(_CHECKOUT))  # pip builds a local folder anew each time
     return workspace
 
 
-def _install(folder: Path, *what: str) -> None:
+def install(folder: Path, *what: str, python: Path | None = None) -> None:
+    """Install packages into the venv `folder`, which is made (by `python`, or the running one) if it is not there."""
     progress(f"installing into {folder.name}: {' '.join(what)}")
     if not (folder / "bin" / "python").exists():
-        venv.create(folder, with_pip=True)
+        if python is None:
+            venv.create(folder, with_pip=True)
+        else:
+            subprocess.run([python, "-m", "venv", folder], check=True)
     pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *what], check=True, stdout=sys.stderr)
 

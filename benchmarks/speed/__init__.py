@@ -1,0 +1,1 @@
+"""How fast built programs run: CPython, pybuild and, if wanted, other compilers, in alternation within one run."""
