@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,12 +20,12 @@ from pathlib import Path
 from pybuild import resources
 from pybuild.cache import Cache, digest
 from pybuild.compiler.model import CompiledProgram
-from pybuild.errors import BuildFailure, Diagnostic, PybuildError
+from pybuild.errors import BuildFailure, Diagnostic
 from pybuild.link import flags, objects, probe, scons
 from pybuild.link.dynamic_section import finish_zig
+from pybuild.link.failures import Failed, compile_failure, disk_full_hint, first_error, link_failure, machines_fault
 from pybuild.link.launchers import launcher_prefix
 from pybuild.link.model import Executable
-from pybuild.link.packages import install_hint
 from pybuild.link.private_paths import forget_folders, private_prefixes
 from pybuild.link.python_library import Headers, PythonLibrary, find_headers, library_candidates
 from pybuild.link.toolchain import Toolchain, find_toolchain
@@ -36,6 +34,7 @@ from pybuild.progress import Progress, Stage
 from pybuild.resolve.model import Mode, Plan
 
 KIND = "executable"
+LINK = "link"  # the name of the last command
 _STALE = 86400.0  # seconds after which a left-over working folder is nobody's
 _LAYOUT = "executable 2"  # changes when the meaning of a key, or what is done after the link, does
 
@@ -57,11 +56,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Attempt:
-    """How a build of one Job ended: the executable's path, or the failed link's output."""
+    """How a build of one Job ended: the executable's path, or the commands that failed."""
 
     path: Path | None
     compiled: int = 0
-    failure: str = ""
+    failed: tuple[Failed, ...] = ()
 
 
 def link_executable(
@@ -97,7 +96,7 @@ def link_with(
     if zstd.archive is None and plan.mode is Mode.STANDALONE:
         why = f"{zstd.problem}; {zstd.hint}" if zstd.hint else zstd.problem
         progress.detail(f"the program is larger than it need be, its bytecode is not compressed: {why}")
-    failures: list[tuple[PythonLibrary, str]] = []
+    failures: list[tuple[Job, Failed]] = []
     made = 0
     with cache.in_use(), progress.stage("link") as stage, _disk_errors(cache):
         for library in _in_order(libraries, toolchain, cache):
@@ -108,14 +107,17 @@ def link_with(
                 if len(libraries) > 1:
                     probe.store(cache, _question(toolchain), [library.path for library in libraries], [str(library.path), library.pie])
                 if failures and not library.static:
-                    progress.warn(_shared_after_all(failures[0][0], failures[0][1]))
+                    progress.warn(_shared_after_all(failures[0][0].library, failures[0][1]))
                 return _executable(job, attempt.path, made)
-            failures.append((library, attempt.failure))
-            progress.detail(f"cannot link {library}: {attempt.failure.strip()}")
-            if _machines_fault(attempt.failure):
+            for failed in attempt.failed:
+                progress.detail(failed.log)
+            if attempt.failed[0].finished.name != LINK:
+                raise compile_failure(str(toolchain), attempt.failed, plan.compiler.cflags, cache, job.key)
+            failures.append((job, attempt.failed[0]))
+            if machines_fault(attempt.failed[0].text):
                 break  # another library would fare no better, or, worse, would
-    library, text = failures[0]
-    raise BuildFailure.of(f"{toolchain} could not link the program with {library}:\n{text.strip()}", hint=_hint(text, cache))
+    first, failure = failures[0]
+    raise link_failure(str(toolchain), str(first.library), failure, plan.compiler.ldflags, cache, first.key)
 
 
 def _question(toolchain: Toolchain) -> str:
@@ -164,7 +166,7 @@ def _executable(job: Job, path: Path, compiled: int) -> Executable:
 
 
 def _build(job: Job, cache: Cache, stage: Stage, started: Callable[[int], None]) -> Attempt:
-    """Take the executable from the cache, or make it.  Raises BuildFailure when a file does not compile."""
+    """Take the executable from the cache, or make it."""
     target = cache.find(KIND, job.key)
     if target is not None:
         return Attempt(target)
@@ -193,7 +195,7 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[
         files.append(output)
     linked = folder / "linked"
     command = flags.link_command(job.plan, job.toolchain, job.library, files, linked, job.zstd.link_words)
-    nodes.append(scons.Node("link", command, linked, tuple(output for _, output in made.values())))
+    nodes.append(scons.Node(LINK, command, linked, tuple(output for _, output in made.values())))
     stage.total(len(nodes))
 
     def done(finished: scons.Finished) -> None:
@@ -205,12 +207,10 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[
 
     jobs = job.plan.compiler.jobs or len(os.sched_getaffinity(0))
     finished = scons.run_nodes(nodes, jobs, folder, job.plan.project_dir, done, started)
-    failed = [f for f in finished if f.status != 0 and f.name != "link"]
-    if failed:
-        raise _compile_failure(job, failed, cache)
-    link = finished[-1]
-    if link.status != 0:
-        return Attempt(None, len(made), _outcome(link))
+    commands = {node.name: node.command for node in nodes}
+    failed = tuple(Failed(commands[f.name], f) for f in finished if f.status != 0)
+    if failed:  # files that do not compile, or the link, which comes after all of them
+        return Attempt(None, len(made), failed)
     data = forget_folders(linked.read_bytes(), _folders_to_forget(job.plan, job.library))
     if job.toolchain.family == "zig":
         run_path = flags.run_path_of(job.plan, job.library)
@@ -239,52 +239,12 @@ def _folders_to_forget(plan: Plan, library: PythonLibrary) -> tuple[Path, ...]:
     return tuple(prefix for prefix in private_prefixes(plan.interpreter) if not any(str(prefix) in flag for flag in plan.compiler.ldflags))
 
 
-def _compile_failure(job: Job, failed: list[scons.Finished], cache: Cache) -> PybuildError:
-    return BuildFailure(
-        tuple(Diagnostic(f"{job.toolchain} could not compile {f.name}: {_outcome(f)}", hint=_hint(_outcome(f), cache)) for f in failed)
-    )
-
-
-def _outcome(finished: scons.Finished) -> str:
-    """How a command ended, and what it printed."""
-    if finished.status >= 0:
-        how = f"exit status {finished.status}"
-    elif -finished.status == signal.SIGXFSZ:
-        how = "killed by SIGXFSZ: a file grew beyond the limit (ulimit -f)"
-    else:
-        how = f"killed by {signal.Signals(-finished.status).name}"
-    return f"{how}\n{finished.text.strip()}"
-
-
-def _shared_after_all(library: PythonLibrary, failure: str) -> Diagnostic:
-    reason = next((line for line in failure.splitlines() if "error" in line or "relocation" in line), failure.strip().partition("\n")[2])
+def _shared_after_all(library: PythonLibrary, failure: Failed) -> Diagnostic:
     return Diagnostic(
-        f"{library} cannot be linked, the shared library is used instead: {reason.strip()}",
+        f"{library} cannot be linked, the shared library is used instead: {first_error(failure.finished.text)}",
         hint='[build] libpython = "shared" asks for that, "static" makes it an error',
         severity="warning",
     )
-
-
-def _disk_full(text: str) -> bool:
-    """Whether a tool's output says that it could not write its file; ld itself is killed silently, which only gcc tells."""
-    return any(
-        sign in text for sign in ("SIGXFSZ", "File size limit exceeded", *map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
-    )
-
-
-def _machines_fault(text: str) -> bool:
-    """Whether a link failed for want of space or memory, or was killed, and not because of what was linked."""
-    return _disk_full(text) or "killed by SIG" in text or "terminated with signal" in text or os.strerror(errno.ENOMEM) in text
-
-
-def _hint(text: str, cache: Cache) -> str:
-    if _disk_full(text):
-        return f"make room in {cache.root}, or set PYBUILD_CACHE_DIR to a folder on another disk"
-    if re.search(r"fatal error: '?(std\w+|string|limits|features|assert)\.h|cannot find \w*crt[1i]\.o", text):
-        return f"the C library's own headers and start files are missing; {install_hint('gcc')}"
-    if "SIGKILL" in text or "signal 9" in text:
-        return "the system ended it, probably for want of memory: try fewer [compiler] jobs"
-    return "`pybuild doctor` shows which compilers, headers and libraries are there; [compiler] cc chooses another one"
 
 
 @contextmanager
@@ -294,7 +254,7 @@ def _disk_errors(cache: Cache) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        hint = _hint(os.strerror(errno.ENOSPC), cache) if full else f"the cache is {cache.root}; PYBUILD_CACHE_DIR sets another folder"
+        hint = disk_full_hint(cache) if full else f"the cache is {cache.root}; PYBUILD_CACHE_DIR sets another folder"
         raise BuildFailure.of(f"cannot link the program: {error.filename or cache.root}: {error.strerror or error}", hint=hint) from error
 
 

@@ -227,6 +227,7 @@ def test_an_interrupt_ends_the_compilers_and_leaves_nothing(tmp_path: Path, cach
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[3],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a script's background job ignores it, and its children do
     )
     compiler = int(started.read_text())  # blocks until the compiler runs
     build.send_signal(signal.SIGINT)
