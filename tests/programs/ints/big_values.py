@@ -6,7 +6,7 @@ b = 0
 for i in range(200):
     b = (b << 3) ^ i
 print(b)
-print(a - a, (a - a) is 0 or a - a == 0, a == a + 0, a != b, hash(a), hash(-a), hash(2**61 - 1), hash(2**61), hash(-1))
+print(a - a, a == a + 0, a != b, hash(a), hash(-a), hash(2**61 - 1), hash(2**61), hash(-1))
 print(int("9" * 50) + 1, int(1e30), int(-1e18), float(10**22), 10**22 / 3, 10**400 // 10**399)
 try:
     print(10**400 / 3)

@@ -32,7 +32,7 @@ if value(1) < value(2) < value(0):
 else:
     print("else")
 x = 5
-print(1 < x < 10, 1 < x > 3, 10 > x >= 5 == 5 != 4, 1 == 1.0 is True, x in [5] in [[5]], 0 < x < 5 or 0, (1 < x) < 10, not 1 < x < 3)
+print(1 < x < 10, 1 < x > 3, 10 > x >= 5 == 5 != 4, x in [5] in [[5]], 0 < x < 5 or 0, (1 < x) < 10, not 1 < x < 3)
 while 0 <= x < 8 != 9:
     x += 1
 print(x, [n for n in range(10) if 2 < n <= 6 != n])

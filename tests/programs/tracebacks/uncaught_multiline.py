@@ -1,0 +1,18 @@
+def build(
+    first,
+    second,
+):
+    return (
+        first
+        + second.upper()
+        + [
+            first
+        ]
+    )
+
+
+print("start")
+build(
+    "one",
+    "two",
+)
