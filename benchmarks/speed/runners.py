@@ -25,6 +25,10 @@ class Skipped(Exception):
     """This runner does not run this program, or nothing at all, because of what the text says."""
 
 
+class BuildFailed(Exception):
+    """The program could not be built, where it should have been."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A program ready to run: its command without arguments, and what its build said of itself."""
@@ -46,7 +50,7 @@ class Runner(Protocol):
         """The column's heading."""
 
     def prepare(self, script: Path) -> Prepared:
-        """Build what has to be built.  Raises Skipped."""
+        """Build what has to be built.  Raises Skipped, BuildFailed."""
 
 
 def clean_environment() -> dict[str, str]:
@@ -157,9 +161,17 @@ def no_record() -> str:
 
 
 def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> str:
-    """Run a building command, return its stdout.  Raises Skipped with the end of what it said when it fails."""
+    """Run a building command, return its stdout.  Raises BuildFailed with what it said, without paths, when it fails."""
     answer = subprocess.run([str(part) for part in command], cwd=folder, env=dict(environment), capture_output=True, text=True)
     if answer.returncode:
-        said = (answer.stderr or answer.stdout).strip()[-600:]
-        raise Skipped(f"`{' '.join(str(part) for part in command)}` ended with {answer.returncode}: {said}")
+        raise BuildFailed(f"the build ended with {answer.returncode}: {_said(answer.stdout, answer.stderr)}")
     return answer.stdout
+
+
+def _said(stdout: str, stderr: str) -> str:
+    """The errors of pybuild's JSON answer, of anything else the end of its output, on one line."""
+    try:
+        said = "; ".join(one["message"] for one in json.loads(stdout)["diagnostics"] if one["severity"] == "error")
+    except (ValueError, KeyError, TypeError):
+        said = (stderr or stdout).strip()[-600:]
+    return " ".join(said.split())

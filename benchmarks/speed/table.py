@@ -91,7 +91,7 @@ class Report:
         for program in self.programs:
             seconds = statistics.median(program.times[self.base.name])
             yield f"| {program.program} | {seconds * 1000:.1f} ms | {' | '.join(self._cell(program, runner) for runner in shown)} |"
-        means = [f"**{self.mean(runner):.2f}x**" for runner in shown]
+        means = [self._mean_cell(runner) for runner in shown]
         yield f"| **geometric mean** | 1.00x | {' | '.join(means)} |"
         goals = [f"{self.goals.means[runner.name]:g}x" if runner.name in self.goals.means else "" for runner in shown]
         if any(goals):
@@ -105,6 +105,12 @@ class Report:
             return "wrong" if runner.name in program.wrong else "–"
         goal = self.goals.programs.get(runner.name, {}).get(program.program)
         return f"{reached.value:.2f}x (≥ {reached.low:.2f})" + (f", goal {goal:g}" if goal else "")
+
+    def _mean_cell(self, runner: Runner) -> str:
+        count = sum(runner.name in program.times for program in self.programs)
+        if not count:
+            return ""
+        return f"**{self.mean(runner):.2f}x**" + (f" ({count} of {len(self.programs)} programs)" if count < len(self.programs) else "")
 
     def _notes(self) -> Iterator[str]:
         clock = "processor" if self.settings.clock == "cpu" else "wall"

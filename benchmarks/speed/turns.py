@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import progress
-from benchmarks.speed.runners import Prepared, Runner, Skipped
+from benchmarks.speed.runners import BuildFailed, Prepared, Runner, Skipped
 
 
 class Disagreement(RuntimeError):
@@ -33,7 +33,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Measured:
-    """One program: a run's time is the median of its repeats, in seconds, by runner in the order of the turns."""
+    """One program: a run's time is the median of its repeats, in seconds, by runner in the order of the turns.
+
+    `skipped`: why a runner was not to be had; `wrong`: what it did wrong (a build that fails, another output than CPython's).
+    """
 
     program: str
     times: Mapping[str, Sequence[float]]
@@ -46,13 +49,15 @@ def measure_program(script: Path, runners: Sequence[Runner], settings: Settings)
     """Build for all runners, then let them take turns.  The first runner is the base: when it fails, so does this (Disagreement)."""
     prepared: dict[str, Prepared] = {}
     skipped: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     for runner in runners:
         progress(f"{script.stem}: {runner.title}")
         try:
             prepared[runner.name] = runner.prepare(script)
         except Skipped as reason:
             skipped[runner.name] = str(reason)
-    wrong: dict[str, str] = {}
+        except BuildFailed as reason:
+            wrong[runner.name] = str(reason)
     times: dict[str, list[float]] = {name: [] for name in prepared}
     expected = None
     for turn in range(settings.runs + 1):  # the first is not counted: files come into memory, .pyc files are written
