@@ -185,7 +185,7 @@ class Modules(Table):
 
 
 class Data(Table):
-    """Data files that the program needs: from a path (`from`, `to`) or of an installed package (`package`, `patterns`)."""
+    """Data files that the program needs: from a path (`from`, `to`) or of a package (`package`, `patterns`, `exclude`)."""
 
     from_: PosixPath | None = Field(
         None, description="A file, a folder or a glob (`**` crosses folders), relative to the manifest; matching nothing is an error."
@@ -195,8 +195,15 @@ class Data(Table):
         description="Where it goes, relative to the program's folder (`./`); required with `from`. A file to `x/` keeps its name, "
         "to `x` it is renamed; a folder's contents go into `to`; a glob keeps the structure below its last literal folder.",
     )
-    package: Text | None = Field(None, description="An installed package whose data files are taken; they keep their place in it.")
-    patterns: PosixPaths = Field((), description="Globs below the package's folder. Default: every file that is not code.")
+    package: Text | None = Field(None, description="A package whose data files are taken; they keep their place in it.")
+    patterns: PosixPaths = Field(
+        (), description="Globs below the package's folder. Default: every file that is not code; with `exclude`: none."
+    )
+    exclude: PosixPaths = Field(
+        (),
+        description="Globs below the package's folder: files that are left out of those that come by themselves "
+        "(what lies beside modules that open files, and what is known of the package); `patterns` beats it.",
+    )
 
     @model_validator(mode="after")
     def _one_kind(self) -> Data:
@@ -208,6 +215,8 @@ class Data(Table):
             refuse("[[data]] with `from` needs `to`", "`./` is the program's folder")
         if self.from_ is not None and self.patterns:
             refuse("`patterns` belongs to `package`", "put the glob into `from`")
+        if self.from_ is not None and self.exclude:
+            refuse("`exclude` belongs to `package`", "write globs into `from` that match what is wanted")
         if self.package is not None and self.to is not None:
             refuse("`to` belongs to `from`: data files of a package keep their place in it", "remove `to`")
         return self

@@ -26,12 +26,15 @@ _CODE = (".py", ".pyc", ".pyi", ".so", ".pyd", ".dll", ".dylib")  # what of a pa
 
 @dataclass(frozen=True)
 class DataRequest:
-    """One table: either `source` (its `from`) with `to`, or `package`.  `places` are those of the keys, "" for the table's."""
+    """One table: either `source` (its `from`) with `to`, or `package`, which with `exclude` and without `patterns` adds nothing.
+
+    `places` are those of the keys, "" for the table's."""
 
     source: str = ""
     to: str = ""
     package: str = ""
     patterns: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     reason: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -116,7 +119,9 @@ class _Collector:
         default = PurePosixPath(*request.package.split("."))
         tree = Tree(None, self.leave_out)
         pairs: list[tuple[Found, PurePosixPath]] = []
-        for pattern in request.patterns or ("**",):
+        for pattern in request.exclude:
+            self._package_pattern(request, pattern, "exclude")
+        for pattern in request.patterns or (() if request.exclude else ("**",)):
             base, components = self._package_pattern(request, pattern)
             before = len(pairs)
             for folder in location.folders:
@@ -134,14 +139,14 @@ class _Collector:
         self.inputs.update(found.path for found, _ in pairs)
         return pairs
 
-    def _package_pattern(self, request: DataRequest, pattern: str) -> tuple[str, tuple[str, ...]]:
+    def _package_pattern(self, request: DataRequest, pattern: str, key: str = "patterns") -> tuple[str, tuple[str, ...]]:
         if pattern.startswith("/") or ".." in pattern.split("/"):
             message = f"the pattern {pattern!r} leads out of the package"
-            raise _Refused(Diagnostic(message, request.place("patterns"), "patterns are relative to the package's folder"))
+            raise _Refused(Diagnostic(message, request.place(key), f"'{key}' is relative to the package's folder"))
         try:
             return split_glob(pattern)
         except TreeError as error:
-            raise _Refused(Diagnostic(str(error), request.place("patterns"), "write 'folder/**' or 'folder/**/*.dat'")) from error
+            raise _Refused(Diagnostic(str(error), request.place(key), "write 'folder/**' or 'folder/**/*.dat'")) from error
 
     def _expand(self, tree: Tree, base: Path, components: tuple[str, ...]) -> list[Found]:
         return tree.glob(base, components) if base.is_dir() else []

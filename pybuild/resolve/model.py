@@ -61,6 +61,14 @@ class DataFile:
 
 
 @dataclass(frozen=True)
+class DataExclusion:
+    """`exclude` of a `[[data]]`: files of a package that are not shipped though pybuild would by itself."""
+
+    package: str
+    patterns: tuple[str, ...]  # globs below the package's folder
+
+
+@dataclass(frozen=True)
 class ModuleRule:
     """`[[modules.rule]]`."""
 
@@ -133,6 +141,8 @@ class Plan:
     data: tuple[DataFile, ...]
     libraries: tuple[DataFile, ...]
     compiler: CompilerOptions
+    data_exclusions: tuple[DataExclusion, ...] = ()
+    project_distribution: str = ""  # `[project] name`
     max_glibc: str = ""
     entry_override: bool = True  # PYBUILD_ENTRY_POINT counts
     inputs: tuple[Path, ...] = ()  # every file and folder that was looked at to make the plan

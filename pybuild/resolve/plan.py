@@ -20,6 +20,7 @@ from pybuild.resolve.data import DataFiles, DataRequest, collect
 from pybuild.resolve.entries import Entries, EntryRequest, Find, resolve_entries
 from pybuild.resolve.model import (
     CompilerOptions,
+    DataExclusion,
     EntryPoint,
     Mode,
     ModuleRule,
@@ -89,6 +90,7 @@ class _Resolver:
                 cflags=compiler.cflags,
                 ldflags=compiler.ldflags,
             ),
+            data_exclusions=tuple(DataExclusion(data.package, data.exclude) for data in self.model.data if data.package and data.exclude),
             max_glibc=self.model.linux.max_glibc or "",
             entry_override=build.entry_override,
             inputs=tuple(dict.fromkeys([*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs])),
@@ -226,9 +228,10 @@ class _Resolver:
         requests = []
         for index, data in enumerate(self.model.data):
             path = ("data", index)
-            places = self._places(path, tuple((key, (key,)) for key in ("from", "to", "package", "patterns")))
+            places = self._places(path, tuple((key, (key,)) for key in ("from", "to", "package", "patterns", "exclude")))
             reason = self._short(path)
-            requests.append(DataRequest(data.from_ or "", data.to or "", data.package or "", data.patterns, reason, places))
+            source, to, package = data.from_ or "", data.to or "", data.package or ""
+            requests.append(DataRequest(source, to, package, data.patterns, data.exclude, reason, places))
         return requests
 
     def _library_requests(self) -> list[DataRequest]:

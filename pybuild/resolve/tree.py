@@ -69,6 +69,20 @@ def _matches(component: str, name: str) -> bool:
     return name not in NOT_DATA and _matcher(component).match(name) is not None
 
 
+def leaves_out(pattern: str, below: str) -> bool:
+    """Whether `pattern` stands for the path `below`, or for a folder that it lies in; hidden files are like all others here."""
+    parts, names = [part for part in pattern.split("/") if part not in ("", ".")], below.split("/")
+
+    def matches(i: int, j: int) -> bool:
+        if i == len(parts):
+            return j > 0
+        if parts[i] == "**":
+            return (i + 1 == len(parts) and j < len(names)) or any(matches(i + 1, k) for k in range(j, len(names)))
+        return j < len(names) and _matcher(parts[i]).match(names[j]) is not None and matches(i + 1, j + 1)
+
+    return matches(0, 0)
+
+
 class Tree:
     """Lists folders, each once.
 

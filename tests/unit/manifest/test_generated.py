@@ -147,6 +147,7 @@ bytecode = []
 from = "a"
 to = "b/"
 patterns = []
+exclude = []
 
 [compiler]
 cc = "auto"

@@ -10,6 +10,7 @@ import pytest
 from pybuild.errors import Place
 from pybuild.resolve.data import DataFiles, DataRequest, collect
 from pybuild.resolve.packages import Finder
+from pybuild.resolve.tree import leaves_out
 
 
 @pytest.fixture
@@ -346,6 +347,32 @@ def test_a_pattern_may_name_a_folder_of_the_package(project: Path, site: Path) -
     assert [str(file.target) for file in result.files] == ["babel/locale-data/de.dat", "babel/locale-data/en.dat"]
 
 
+def test_what_is_left_out_adds_nothing(project: Path, site: Path) -> None:
+    assert find(project, DataRequest(package="babel", exclude=("no/such/*",)), search=(site,)) == find(project)
+    result = find(project, DataRequest(package="babel", exclude=("**",), patterns=("global.dat",)), search=(site,))
+    assert [str(file.target) for file in result.files] == ["babel/global.dat"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left_out"),
+    [
+        ("**", ["a.txt", ".b", "d/e/f.txt", "d/g"]),
+        ("*", ["a.txt", ".b", "d/e/f.txt", "d/g"]),
+        ("*.txt", ["a.txt"]),
+        ("**/*.txt", ["a.txt", "d/e/f.txt"]),
+        ("d", ["d/e/f.txt", "d/g"]),
+        ("d/", ["d/e/f.txt", "d/g"]),
+        ("d/e/**", ["d/e/f.txt"]),
+        ("d/**/g", ["d/g"]),
+        ("./d/g", ["d/g"]),
+        ("D", []),
+        ("e", []),
+    ],
+)
+def test_what_a_pattern_leaves_out(pattern: str, left_out: list[str]) -> None:
+    assert [path for path in ("a.txt", ".b", "d/e/f.txt", "d/g") if leaves_out(pattern, path)] == left_out
+
+
 def test_a_namespace_package_has_data_too(project: Path, site: Path) -> None:
     result = find(project, DataRequest(package="space.part"), search=(site,))
     assert [str(file.target) for file in result.files] == ["space/part/x.txt"]
@@ -361,6 +388,9 @@ def test_a_namespace_package_has_data_too(project: Path, site: Path) -> None:
         (DataRequest(package="babel", patterns=("../module.py",)), "leads out of the package"),
         (DataRequest(package="babel", patterns=("/etc/*",)), "leads out of the package"),
         (DataRequest(package="babel", patterns=("a**",)), "must stand alone"),
+        (DataRequest(package="babbel", exclude=("**",)), "is not found"),
+        (DataRequest(package="babel", exclude=("../babel/**",)), "leads out of the package"),
+        (DataRequest(package="babel", exclude=("a**",)), "must stand alone"),
     ],
 )
 def test_package_data_that_cannot_be_found(project: Path, site: Path, request_: DataRequest, message: str) -> None:

@@ -11,7 +11,7 @@ from pybuild.interpreter.model import Interpreter
 from pybuild.manifest import host_markers, load_manifest, manifest_for_scripts
 from pybuild.request import Setting
 from pybuild.resolve import resolve
-from pybuild.resolve.model import EntryKind, Mode, ModuleRule, Plan, PythonFlags
+from pybuild.resolve.model import DataExclusion, EntryKind, Mode, ModuleRule, Plan, PythonFlags
 
 ENTRY = '[[entry-point]]\nname = "acme"\nrun = "acme.cli:main"\n'
 
@@ -278,6 +278,13 @@ from = "vendor/libfoo.so.2"
     assert [(d.target, d.reason) for d in made.libraries] == [(PurePosixPath("lib/libfoo.so.2"), "pybuild.toml:13")]
     for name in ("assets", "assets/a.png", "vendor/libfoo.so.2", "site/babel/en.dat", "src/acme"):
         assert tmp_path / name in made.inputs
+
+
+def test_what_is_not_wanted_of_a_package(tmp_path: Path) -> None:
+    put(tmp_path, **{"src/acme/__init__.py": "", "src/acme/x.json": ""})
+    made = plan(tmp_path, f'{ENTRY}[[data]]\npackage = "acme"\nexclude = ["big/**"]\n[[data]]\npackage = "acme"\n')
+    assert made.data_exclusions == (DataExclusion("acme", ("big/**",)),)
+    assert [(str(file.target), file.reason) for file in made.data] == [("acme/x.json", "pybuild.toml:7")]
 
 
 def test_errors_of_all_tables_come_at_once_each_at_its_value(tmp_path: Path) -> None:
