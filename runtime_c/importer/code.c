@@ -36,6 +36,46 @@ pb_open_blob(pb_blob blob, pb_bytes *bytes, const char *what, const char *name)
     return outcome == PB_FINE ? 0 : -1;
 }
 
+static PyObject *
+raise_exception(PyObject *self, PyObject *exception)
+{
+    (void)self;
+    PyErr_SetObject((PyObject *)Py_TYPE(exception), exception);
+    return NULL;
+}
+
+/* Raise what Python raised when the module was compiled, without frames of the importer in the traceback.  `facts` is (name of a
+ * builtin exception, its arguments); of a SyntaxError's details (None, line, column, ...) the first becomes `path`: nobody else has
+ * the tuple yet.  Always NULL with an exception. */
+static PyObject *
+raise_compile_error(PyObject *facts, PyObject *path)
+{
+    static PyMethodDef raiser = {"compile", raise_exception, METH_O, NULL};
+    pb_state *state = pb_state_here();
+    PyObject *name, *arguments;
+    if (state == NULL || !PyArg_ParseTuple(facts, "UO!", &name, &PyTuple_Type, &arguments)) {
+        return NULL;
+    }
+    if (PyTuple_GET_SIZE(arguments) == 2 && PyTuple_Check(PyTuple_GET_ITEM(arguments, 1))) {
+        PyObject *details = PyTuple_GET_ITEM(arguments, 1);
+        if (PyTuple_GET_SIZE(details) > 0 && PyTuple_GET_ITEM(details, 0) == Py_None) {
+            PyTuple_SET_ITEM(details, 0, Py_NewRef(path));
+        }
+    }
+    PyObject *type = PyDict_GetItemWithError(PyEval_GetBuiltins(), name); /* borrowed */
+    if (type == NULL) {
+        return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_ImportError, "there is no exception %R", name);
+    }
+    PyObject *exception = PyObject_CallObject(type, arguments);
+    PyObject *function = exception != NULL ? PyCFunction_New(&raiser, NULL) : NULL;
+    PyObject *nothing =
+        function != NULL ? PyObject_CallFunctionObjArgs(state->call_with_frames_removed, function, exception, NULL) : NULL;
+    Py_XDECREF(nothing); /* NULL */
+    Py_XDECREF(function);
+    Py_XDECREF(exception);
+    return NULL;
+}
+
 PyObject *
 pb_module_code(const pb_module *module, PyObject *path)
 {
@@ -48,6 +88,11 @@ pb_module_code(const pb_module *module, PyObject *path)
     PyObject *code = PyMarshal_ReadObjectFromString((const char *)bytes.data, (Py_ssize_t)bytes.size);
     pb_blob_close(&bytes);
     if (code == NULL) {
+        return NULL;
+    }
+    if (PyTuple_Check(code)) {
+        raise_compile_error(code, path);
+        Py_DECREF(code);
         return NULL;
     }
     if (!PyCode_Check(code)) {

@@ -3,13 +3,20 @@
 
 #include <stddef.h>
 
+static bool
+is_own_name(const pb_loader *self, PyObject *name)
+{
+    return PyUnicode_Check(name) && PyUnicode_Compare(name, self->name) == 0;
+}
+
 /* The module and path meant by a method's optional name: the loader's own for None, its own name and "__main__" (which is what the
  * program that runs is called).  For any other embedded module a borrowed record and a new reference to its path in *path.
  * NULL with an ImportError else. */
 static const pb_module *
 select_module(pb_loader *self, PyObject *name, PyObject **path)
 {
-    if (name == Py_None || PyUnicode_Compare(name, self->name) == 0 || PyUnicode_CompareWithASCIIString(name, "__main__") == 0) {
+    if (name == Py_None || is_own_name(self, name) ||
+        (PyUnicode_Check(name) && PyUnicode_CompareWithASCIIString(name, "__main__") == 0)) {
         if (self->module == NULL) {
             PyErr_Format(PyExc_ImportError, "%R has no code of its own", name);
             return NULL;
@@ -120,7 +127,8 @@ loader_get_code(PyObject *self, PyObject *arguments, PyObject *keywords)
     if (module == NULL) {
         return NULL;
     }
-    PyObject *code = pb_module_code(module, path);
+    int served = pb_serve_runpy(PyType_GetModuleState(Py_TYPE(self)));
+    PyObject *code = served >= 0 ? pb_module_code(module, path) : NULL;
     Py_DECREF(path);
     return code;
 }
@@ -164,15 +172,23 @@ loader_get_data(PyObject *self, PyObject *path)
     return pb_call_support("_pybuild_resources", "get_data", path, NULL);
 }
 
+/* get_resource_reader(fullname=None): of the loader's own module, like that of importlib's loaders. */
 static PyObject *
-loader_get_resource_reader(PyObject *self, PyObject *arguments, PyObject *keywords)
+loader_get_resource_reader(PyObject *object, PyObject *arguments, PyObject *keywords)
 {
-    PyObject *path;
-    if (parse_name(self, arguments, keywords, &path) == NULL) {
+    static char *names[] = {"name", NULL};
+    pb_loader *self = (pb_loader *)object;
+    PyObject *name = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &name)) {
         return NULL;
     }
-    PyObject *folder = pb_parent_folder(path);
-    Py_DECREF(path);
+    if (name != Py_None && !is_own_name(self, name)) {
+        PyObject *message = PyUnicode_FromFormat("loader for %S cannot handle %S", self->name, name);
+        PyErr_SetImportError(message, name, NULL);
+        Py_XDECREF(message);
+        return NULL;
+    }
+    PyObject *folder = pb_parent_folder(self->path);
     PyObject *reader = folder != NULL ? pb_call_support("_pybuild_resources", "Reader", folder, NULL) : NULL;
     Py_XDECREF(folder);
     return reader;
@@ -189,7 +205,7 @@ static PyMethodDef loader_methods[] = {
     {"get_filename", PB_KEYWORDS(loader_get_filename), "get_filename(fullname=None): where the file would lie"},
     {"is_package", PB_KEYWORDS(loader_is_package), "is_package(fullname=None)"},
     {"get_data", loader_get_data, METH_O, "get_data(path): the file's bytes"},
-    {"get_resource_reader", PB_KEYWORDS(loader_get_resource_reader), "get_resource_reader(fullname=None): for importlib.resources"},
+    {"get_resource_reader", PB_KEYWORDS(loader_get_resource_reader), "get_resource_reader(name=None): for importlib.resources"},
     {NULL, NULL, 0, NULL},
 };
 

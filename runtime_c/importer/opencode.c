@@ -1,5 +1,8 @@
-/* What io.open_code opens: real files, and for an embedded module whose file does not exist, source text that runs it.
- * runpy.run_path, with which multiprocessing runs the main script again in its children, reads scripts in this way. */
+/* What io.open_code opens: real files, and what stands for the file of an embedded module where that does not exist.
+ *
+ * runpy.run_path, with which multiprocessing runs the main script again in its children, reads scripts in this way.  It takes the
+ * contents of a .pyc file, too, and is given them, so that tracebacks are what they are with the file.  Whoever else asks gets
+ * source text that runs the module. */
 #include "importer/state.h"
 
 /* BytesIO(data).  Steals `data` (NULL is passed on).  New reference or NULL. */
@@ -27,6 +30,94 @@ is_program(PyObject *path)
     return same;
 }
 
+/* Give the globals that the embedded module's code will run in what runpy does not know of: __compiled__ in the program's own
+ * modules, and a loader where there is none.  Any other code is left alone.  -1 with an exception on failure. */
+static int
+set_own_globals(pb_state *state, PyCodeObject *code, PyObject *globals)
+{
+    const pb_module *module = pb_module_at(state, code->co_filename);
+    if (module == NULL) {
+        return PyErr_Occurred() ? -1 : 0;
+    }
+    PyObject *loader = PyDict_GetItemString(globals, "__loader__"); /* borrowed */
+    PyObject *name = PyDict_GetItemString(globals, "__name__");     /* borrowed */
+    if (loader == Py_None && name != NULL) {
+        loader = pb_make_loader(state, name, code->co_filename, module);
+        int result = loader != NULL ? PyDict_SetItemString(globals, "__loader__", loader) : -1;
+        Py_XDECREF(loader);
+        if (result < 0) {
+            return -1;
+        }
+    }
+    PyObject *compiled = module->flags & PB_MODULE_FIRST_PARTY ? pb_compiled(state) : Py_None; /* borrowed */
+    if (compiled == NULL || compiled == Py_None) {
+        return compiled != NULL ? 0 : -1;
+    }
+    return PyDict_SetItem(globals, state->name_compiled, compiled);
+}
+
+/* exec(code, globals), as runpy calls it. */
+static PyObject *
+run_code(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    pb_state *state = PyModule_GetState(self);
+    if (count == 2 && PyCode_Check(arguments[0]) && PyDict_Check(arguments[1]) &&
+        set_own_globals(state, (PyCodeObject *)arguments[0], arguments[1]) < 0) {
+        return NULL;
+    }
+    return PyObject_Vectorcall(state->exec, arguments, (size_t)count, NULL);
+}
+
+static PyMethodDef run_code_def = {"exec", (PyCFunction)(void (*)(void))run_code, METH_FASTCALL, NULL};
+
+int
+pb_serve_runpy(pb_state *state)
+{
+    PyObject *globals = PyEval_GetGlobals();                                             /* borrowed */
+    PyObject *name = globals != NULL ? PyDict_GetItemString(globals, "__name__") : NULL; /* borrowed */
+    if (name == NULL || !PyUnicode_Check(name) || PyUnicode_CompareWithASCIIString(name, "runpy") != 0) {
+        return 0;
+    }
+    if (PyDict_GetItemString(globals, "exec") != NULL) {
+        return 1;
+    }
+    PyObject *function = PyCFunction_New(&run_code_def, PyType_GetModule(state->loader_type));
+    int result = function != NULL ? PyDict_SetItemString(globals, "exec", function) : -1;
+    Py_XDECREF(function);
+    return result < 0 ? -1 : 1;
+}
+
+/* The contents of the .pyc file of the embedded module at `path`.  New reference or NULL. */
+static PyObject *
+make_cache_file(pb_state *state, PyObject *path)
+{
+    const pb_module *module = pb_module_at(state, path);
+    PyObject *code = module != NULL ? pb_module_code(module, path) : NULL;
+    PyObject *marshalled = code != NULL ? PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION) : NULL;
+    Py_XDECREF(code);
+    if (marshalled == NULL) {
+        return NULL;
+    }
+    unsigned char header[16] = {0}; /* the magic number, no flags, and a time and size that nobody compares */
+    unsigned long magic = (unsigned long)PyImport_GetMagicNumber();
+    for (int i = 0; i < 4; i++) {
+        header[i] = (unsigned char)(magic >> (8 * i) & 0xFF);
+    }
+    PyObject *data = PyBytes_FromStringAndSize((const char *)header, sizeof header);
+    PyBytes_ConcatAndDel(&data, marshalled); /* sets data to NULL on failure */
+    return data;
+}
+
+/* Source text that runs the embedded module at `path`.  New reference or NULL. */
+static PyObject *
+make_source(PyObject *path)
+{
+    PyObject *text = PyUnicode_FromFormat("__import__('_pybuild').run_file(globals(), %A)\n", path);
+    PyObject *data = text != NULL ? PyUnicode_AsUTF8String(text) : NULL;
+    Py_XDECREF(text);
+    return data;
+}
+
 PyObject *
 pb_open_code(PyObject *path, void *unused)
 {
@@ -50,10 +141,8 @@ pb_open_code(PyObject *path, void *unused)
     Py_XDECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
-    PyObject *text = PyUnicode_FromFormat("__import__('_pybuild').run_file(globals(), %A)\n", path);
-    PyObject *data = text != NULL ? PyUnicode_AsUTF8String(text) : NULL;
-    Py_XDECREF(text);
-    return make_stream(data);
+    int runs = pb_serve_runpy(state);
+    return runs < 0 ? NULL : make_stream(runs ? make_cache_file(state, path) : make_source(path));
 }
 
 PyObject *
@@ -69,15 +158,12 @@ pb_run_file(PyObject *self, PyObject *arguments)
     if (module == NULL || name == NULL) {
         return PyErr_Format(PyExc_ImportError, "the program holds no code for %R", path);
     }
-    PyObject *loader = pb_make_loader(state, name, path, module);
-    PyObject *compiled = loader != NULL ? pb_compiled(state) : NULL;
-    PyObject *code = NULL, *result = NULL;
-    if (compiled != NULL && PyDict_SetItemString(globals, "__loader__", loader) == 0 &&
-        PyDict_SetItem(globals, state->name_compiled, compiled) == 0) {
-        code = pb_module_code(module, path);
-        result = code != NULL ? PyEval_EvalCode(code, globals, globals) : NULL;
+    PyObject *code = pb_module_code(module, path);
+    PyObject *result = NULL;
+    if (code != NULL && PyDict_SetItemString(globals, "__loader__", Py_None) == 0 &&
+        set_own_globals(state, (PyCodeObject *)code, globals) == 0) {
+        result = PyEval_EvalCode(code, globals, globals);
     }
     Py_XDECREF(code);
-    Py_XDECREF(loader);
     return result;
 }

@@ -68,7 +68,8 @@ PyObject *pb_children(PyObject *package);
 /* code.c: open a blob, which messages call `what` followed by `name`.  -1 with an exception; else the caller closes it. */
 int pb_open_blob(pb_blob blob, pb_bytes *bytes, const char *what, const char *name);
 
-/* code.c: the module's code object with the file name `path`.  New reference or NULL. */
+/* code.c: the module's code object with the file name `path`; of a module that does not compile, the exception that says so.  New
+ * reference or NULL. */
 PyObject *pb_module_code(const pb_module *module, PyObject *path);
 
 /* source.c: the module's source as text, None when it was not kept.  New reference or NULL. */
@@ -100,6 +101,10 @@ int pb_install_hooks(PyObject *module);
 
 /* opencode.c: what io.open_code calls; see PyFile_SetOpenCodeHook. */
 PyObject *pb_open_code(PyObject *path, void *unused);
+
+/* opencode.c: if runpy is what calls, have it run embedded code with the globals that this should have.  1 if it is, 0 if not, -1
+ * with an exception. */
+int pb_serve_runpy(pb_state *state);
 
 /* run_file(globals, path): run the code of the embedded module at `path` in `globals`.  New reference (None) or NULL. */
 PyObject *pb_run_file(PyObject *self, PyObject *arguments);

@@ -14,6 +14,8 @@
 # run: exception spawn
 # run: shared spawn
 # run: names spawn
+# run: main spawn
+# run: main forkserver
 """multiprocessing with each of its start methods."""
 
 import multiprocessing
@@ -90,7 +92,7 @@ def main(what, method):
             process.start()
             process.join()
             print(process.exitcode)
-    elif what == "exception":
+    elif what in ("exception", "main"):
         process = context.Process(target=fail, name="failing")
         process.start()
         process.join()
@@ -109,5 +111,12 @@ def main(what, method):
         process.join()
 
 
+def break_main():
+    """The main module fails where it is run again."""
+    raise LookupError("not in a child")
+
+
+if __name__ == "__mp_main__" and sys.argv[1] == "main":
+    break_main()
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -71,6 +72,43 @@ def test_multiprocessing_by_every_start_method(make: Maker, kind: str) -> None:
     assert actual.stdout.count("[0, 1, 4, 9]") == 3
     assert actual.stderr == expected.stderr == ""
     assert actual.returncode == 0
+
+
+FAILING = """
+import multiprocessing, sys
+def deep(): raise ValueError("in the main module")
+def show(): print(__name__, "__compiled__" in globals(), type(__loader__).__name__, __spec__ and __spec__.name, flush=True)
+if __name__ == "__mp_main__" and sys.argv[1] == "fail":
+    deep()
+if __name__ == "__main__":
+    for method in ("spawn", "forkserver"):
+        process = multiprocessing.get_context(method).Process(target=show)
+        process.start()
+        process.join()
+        print(process.exitcode, flush=True)
+"""
+
+
+@pytest.mark.parametrize("keep_source", [False, True], ids=["", "keep-source"])
+@pytest.mark.parametrize("kind", ["script", "module"])
+def test_the_traceback_of_a_main_module_that_fails_in_the_child(make: Maker, kind: str, keep_source: bool) -> None:
+    entry = script("main.py") if kind == "script" else PayloadEntry("main", (), True, "module", "main")
+    built = make({"main.py": FAILING}, [entry], keep_source=keep_source)
+    arguments = ["main.py"] if kind == "script" else ["-m", "main"]
+    expected = built.cpython("-I" if kind == "script" else "-B", *arguments, "fail")
+    actual = built.run("fail")
+    assert (actual.stdout, actual.returncode) == (expected.stdout, 0)
+    assert expected.stderr.count("in deep\n") == 2
+
+    def comparable(text: str) -> str:
+        text = re.sub(rf'File "({re.escape(str(built.target.stdlib))}|{re.escape(str(built.folder))})/', 'File "', text)
+        text = text.replace(f"{built.source}/", "")
+        return re.sub(r"^    .*\n|^ +[~^]+\n", "", text, flags=re.MULTILINE)
+
+    assert comparable(actual.stderr) == comparable(expected.stderr)
+    assert ('deep(): raise ValueError("in the main module")' in actual.stderr) == keep_source
+    shown = built.output("show")
+    assert shown == "__mp_main__ True Loader {}\n0\n".format("None" if kind == "script" else "main") * 2
 
 
 def test_multiprocessing_in_a_shared_build(make_both: Maker) -> None:
