@@ -259,11 +259,12 @@ set_program_flags(PyConfig *config)
     }
 }
 
-/* asserts and docstrings are gone from the embedded code, whatever a child's command line says. */
+/* sys.flags.optimize says what the embedded code is, whatever a child's command line says: without asserts 1, without docstrings
+ * either 2.  No level of python stands for code that only lacks docstrings, in which asserts and __debug__ count. */
 static void
 raise_optimization(PyConfig *config)
 {
-    int level = has_flag(PB_FLAG_NO_DOCSTRINGS) ? 2 : has_flag(PB_FLAG_NO_ASSERTS) ? 1 : 0;
+    int level = has_flag(PB_FLAG_NO_ASSERTS) ? 1 + has_flag(PB_FLAG_NO_DOCSTRINGS) : 0;
     if (config->optimization_level < level) {
         config->optimization_level = level;
     }

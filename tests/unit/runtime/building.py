@@ -219,7 +219,7 @@ def build(target: Target, program: Program, where: Path, *, libpython: str = "st
         path = source_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    optimize = 2 if program.flags.no_docstrings else int(program.flags.no_asserts)
+    optimize = int(program.flags.no_asserts) + (program.flags.no_asserts and program.flags.no_docstrings)
     names = [name for name in program.files if name.endswith(".py")]
     code = marshal_modules(target, [(name, source_dir / name) for name in names], optimize=optimize)
     standalone = program.mode == "standalone"

@@ -26,7 +26,7 @@ print(hash('text') if sys.flags.hash_randomization == 0 else 'random')
 CASES = {
     "none": (PythonFlags(), ["-I"]),
     "no_asserts": (PythonFlags(no_asserts=True), ["-I", "-O"]),
-    "no_docstrings": (PythonFlags(no_docstrings=True), ["-I", "-OO"]),
+    "no_asserts_no_docstrings": (PythonFlags(no_asserts=True, no_docstrings=True), ["-I", "-OO"]),
     "no_warnings": (PythonFlags(no_warnings=True), ["-I", "-Wignore"]),
     "utf8_mode": (PythonFlags(utf8_mode=True), ["-I", "-X", "utf8"]),
     "dev_mode": (PythonFlags(dev_mode=True), ["-I", "-X", "dev"]),
@@ -54,6 +54,18 @@ def test_flag_is_that_of_python(make: Maker, case: str) -> None:
     assert actual.stdout == wanted
     source_line = "  warnings.warn('a warning')\n"
     assert built.neutral(actual.stderr) == built.neutral(expected.stderr.replace(source_line, "").replace("  print(b'x' == 'x')\n", ""))
+
+
+def test_without_docstrings_alone_python_is_not_optimised(make: Maker) -> None:
+    """Which docstrings are there is the compiler's business; what the program compiles and asserts itself is as it would be."""
+    code = """
+import subprocess, sys
+print(sys.flags.optimize, __debug__, eval(compile("__debug__", "", "eval")))
+if sys.argv[1:]: print(subprocess.run([sys.executable, *sys.argv[1:], "-c", "import sys; print(sys.flags.optimize)"], capture_output=True, text=True).stdout)
+"""
+    built = make({"a.py": code}, [script("a.py")], flags=PythonFlags(no_docstrings=True))
+    assert built.output("-B") == "0 True True\n0\n\n"
+    assert built.output("-OO") == "0 True True\n2\n\n"
 
 
 def test_static_hashes(make: Maker) -> None:
