@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pybuild.manifest.positions import KeyPath, Position, Spot
 
+_DEEPEST = 100  # levels; a manifest with targets in profiles has eight
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -82,13 +83,27 @@ def parse_source(path: Path, text: str) -> Source:
 
     text = text.replace("\r\n", "\n")
     try:
-        return Source(path, text, tomli.loads(text))
+        values = tomli.loads(text)
+        if _is_deep(values):  # what tomli can read depends on its version; what comes after it walks trees by recursion
+            raise RecursionError
     except tomli.TOMLDecodeError as problem:
         raise _syntax_error(path, text, problem) from None
     except RecursionError:
-        raise _error("syntax", "arrays or tables are nested too deeply", Place(path), "") from None
+        hint = "nothing in a manifest has more than a few levels"
+        raise _error("syntax", "arrays or tables are nested too deeply", Place(path), hint) from None
     except ValueError as problem:  # what Python itself refuses, like an integer of thousands of digits
         raise _error("syntax", f"not valid TOML: {problem}", Place(path), "") from None
+    return Source(path, text, values)
+
+
+def _is_deep(values: Mapping[str, Any]) -> bool:
+    """Whether tables and arrays in `values` are nested beyond all use; looked at level by level, so without recursion."""
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        level = [
+            inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer) if isinstance(inner, dict | list)
+        ]
+    return bool(level)
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -110,7 +125,7 @@ def _decode(path: Path, data: bytes) -> str:
 
 
 def _syntax_error(path: Path, text: str, problem: ValueError) -> UserError:
-    """tomli's complaint with its line; the attributes are there since tomli 2.2."""
+    """tomli's complaint with its line; the attributes are there since tomli 2.1."""
     import ast
     import re
 
