@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pybuild.cache import Cache
 from pybuild.errors import Diagnostic, UserError
-from pybuild.graph import entries, missing, owners
+from pybuild.graph import broken, entries, missing, owners
 from pybuild.graph.codecs import Codecs
 from pybuild.graph.dormant import Dormant
 from pybuild.graph.finder import Finder, Found
@@ -81,6 +81,7 @@ class _Build:
             wants = list(self._look_into())
             if not wants:
                 wants = list(self.knowing.more())
+        self.findings += broken.errors(self.plan, self.growing)
         if self.findings:
             raise UserError(tuple(self.findings))
         entries.check_functions(self.plan, self.growing, self.pool, self.memory)
@@ -145,7 +146,7 @@ class _Build:
         self.mains.started(want, self.growing.add(name, found))
         self.dormant.imported(want, name)
         if want.importer != name:
-            self.growing.edge(want.edge(name))
+            self.growing.edge(want.edge(name), want.caught)
             self.knowing.imported(want, name)
             self.codecs.imported(want, name)
 
@@ -204,10 +205,10 @@ class _Build:
         for source, scanned in self.scanner.scan([node.source() for node in by_name.values()]):
             node = by_name[source.name]
             self.stage.advance(1, node.name)
+            node.key = scanned.key
             if scanned.problem is not None:
                 self._broken(node, scanned.problem)
                 continue
-            node.key = scanned.key
             self.mains.scanned(node, scanned.scan)
             self.growing.scan_of(node, scanned.scan)
             for want in wants_of(node.name, node.is_package, node.is_main, scanned.scan):
@@ -275,9 +276,15 @@ class _Build:
         return names
 
     def _broken(self, node: Node, problem: Problem) -> None:
-        """A module that cannot be compiled: the program's own is an error, anyone else's is left out and reported as missing."""
+        """A module that does not compile is in the program all the same, and its import raises what Python says.
+
+        One that cannot even be read, or that kills the compiler, is an error if it is the program's own; else it is missing.
+        """
+        if node.key:
+            self.growing.broken[node.name] = problem
+            return
         if node.party is Party.FIRST:
-            self.findings.append(missing.problem_finding(node, problem))
+            self.findings.append(broken.error(node, problem))
             return
         del self.growing.nodes[node.name]
         for edge in [edge for edge in self.growing.edges if edge.imported == node.name]:
@@ -292,6 +299,7 @@ class _Build:
             sorted(growing.edges, key=lambda edge: (edge.importer, edge.line, edge.imported, edge.kind, edge.in_function, edge.reason))
         )
         nodes = {name: growing.nodes[name] for name in sorted(growing.nodes)}
+        broken.report(growing, self.progress)
         missing.report(self.plan, growing, edges, self.progress)
         files = {node.found.origin for node in nodes.values() if node.found.origin}
         return ModuleGraph(

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pybuild.errors import Diagnostic, Place
+from pybuild.graph import broken
 from pybuild.graph.entries import source_line
 from pybuild.graph.model import Edge, ImportKind, Missing, Party
-from pybuild.graph.nodes import Growing, Lost, Node
-from pybuild.graph.scanner import Problem
+from pybuild.graph.nodes import Growing, Lost
 from pybuild.graph.wants import NEVER, Want
 from pybuild.progress import Progress
 from pybuild.resolve.model import ModuleRule, Plan
@@ -40,6 +40,7 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
         path = growing.nodes[name].found.origin
         progress.detail(f"{path}:{line}: imports a module by a name that is computed; what it may be goes into [modules] include")
     lost = [item for item in growing.lost if item.edge.imported not in growing.nodes]
+    lost += broken.unprepared(growing)
     if not lost:
         return
     chains = Chains(growing, edges)
@@ -54,8 +55,9 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
             warned.add(name)
             progress.warn(_finding(item, chains, plan))
         elif not unprepared:
+            what = f"not compiled ({item.problem})" if item.problem else "not found"
             progress.detail(
-                f"not found: {name}, wanted by {_shown(item.want.importer)}" + (f" (line {item.edge.line})" if item.edge.line else "")
+                f"{what}: {name}, wanted by {_shown(item.want.importer)}" + (f" (line {item.edge.line})" if item.edge.line else "")
             )
 
 
@@ -139,7 +141,7 @@ def _finding(item: Lost, chains: Chains, plan: Plan) -> Diagnostic:
         what = f"{_shown(importer)} imports {name!r} relative to a package that it does not lie in"
     hint = f"install it for {plan.interpreter.executable}, or guard the import with try/except ImportError"
     if item.problem:
-        hint = f"leave it out with [modules] exclude = [{name!r}]"
+        hint = f"its import raises that error; leave the module out with [modules] exclude = [{name!r}]"
     elif name.startswith("."):
         hint = "import it by its absolute name, or run the module as part of its package"
     return Diagnostic(
@@ -175,10 +177,3 @@ def rule_finding(rule: ModuleRule, want: Want, name: str, growing: Growing, plan
     severity = "error" if rule.action == "error" else "warning"
     chain = _chain_text([*chains.to(want.importer), edge], chains)
     return Diagnostic(f"{text}\n{chain}", _place(edge, chains), "remove the import, or exclude the module", severity, "module-rule")
-
-
-def problem_finding(node: Node, problem: Problem) -> Diagnostic:
-    """A file of the program that does not compile, as Python shows it."""
-    path = Path(node.found.origin)
-    place = Place(path, problem.line, problem.column, problem.text or source_line(path, problem.line), problem.width)
-    return Diagnostic(problem.message, place, "correct it, or keep the module out with [modules] exclude", code="syntax")

@@ -9,7 +9,7 @@ from typing import Any
 from pybuild.graph.finder import Found
 from pybuild.graph.model import Edge, ImportKind, Module, ModuleKind, Party
 from pybuild.graph.placing import Placing
-from pybuild.graph.scanner import Source
+from pybuild.graph.scanner import Problem, Source
 from pybuild.graph.wants import Want
 
 
@@ -78,6 +78,8 @@ class Growing:
     metadata: dict[str, None] = field(default_factory=dict)  # names of distributions that are asked for
     folders: set[str] = field(default_factory=set)  # read on the way, besides those of the finder
     computed: list[tuple[str, int]] = field(default_factory=list)
+    broken: dict[str, Problem] = field(default_factory=dict)  # modules that do not compile
+    caught: set[Edge] = field(default_factory=set)  # edges of imports that may raise SyntaxError
 
     def add(self, name: str, found: Found) -> Node:
         """The node of `name`, made with an edge to its package when it is new.  Its packages are already there."""
@@ -92,8 +94,12 @@ class Growing:
                 self.edge(Edge(name, parent, 0, ImportKind.PARENT))
         return node
 
-    def edge(self, edge: Edge) -> None:
-        """Keep `edge` once."""
+    def edge(self, edge: Edge, caught: bool = False) -> None:
+        """Keep `edge` once; it is `caught` when a SyntaxError is, wherever it stands for an import."""
+        if not caught:
+            self.caught.discard(edge)
+        elif edge not in self.edges:
+            self.caught.add(edge)
         self.edges[edge] = None
 
     def forget(self, importer: str, imported: str, line: int, kind: ImportKind) -> None:

@@ -51,11 +51,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A file's cache key and scan, or its problem."""
+    """A file's cache key and scan; its problem, if it does not compile.  No key: nothing is stored that could stand in its place."""
 
     key: str
     scan: dict[str, Any]
     problem: Problem | None = None
+
+    @staticmethod
+    def of(key: str, scan: dict[str, Any]) -> Scanned:
+        """What a scan says."""
+        return Scanned(key, scan, problem_in(scan))
 
 
 class Compilation:
@@ -116,7 +121,7 @@ class Scanner:
         for source in sources:
             remembered = self._memory.scan(source.path)
             if remembered is not None:
-                yield source, Scanned(*remembered)
+                yield source, Scanned.of(*remembered)
             else:
                 unknown.append(source)
         asked: list[tuple[Source, str, os.stat_result]] = []
@@ -156,7 +161,7 @@ class Scanner:
             scan = self._cached(key)
             if scan is not None:
                 self._memory.learn_scan(source.path, status, key, scan)
-                hits.append((source, Scanned(key, scan)))
+                hits.append((source, Scanned.of(key, scan)))
                 continue
             asked.append((source, key, status))
             yield self._compilation.request(source, content, key)[1]
@@ -176,20 +181,23 @@ class Scanner:
         if problem is not None:
             return Scanned("", {}, problem)
         self._memory.learn_scan(source.path, status, key, answer["scan"])
-        return Scanned(key, answer["scan"])
+        return Scanned.of(key, answer["scan"])
 
 
 def problem_of(answer: dict[str, Any]) -> Problem | None:
-    """What a worker's answer to a compile request says is wrong with the file.  Raises BuildFailure when it could not be stored."""
+    """Why a worker has stored nothing for a file.  Raises BuildFailure when that is the disk's fault."""
     if "disk" in answer:
         raise BuildFailure.of(
             f"{answer['path']}: {answer['disk']}", hint="make room, or set PYBUILD_CACHE_DIR to a folder that can be written"
         )
-    if "syntax" in answer:
-        error = answer["syntax"]
-        return Problem(f"{error['kind']}: {error['message']}", error["line"], error["column"], error["width"], error["text"])
-    if "refused" in answer:
-        return Problem(answer["refused"])
     if "died" in answer:
         return Problem(f"Python itself {answer['died']} while compiling it")
-    return None
+    return problem_in(answer)
+
+
+def problem_in(scan: dict[str, Any]) -> Problem | None:
+    """Why a file does not compile, as its scan says."""
+    if "syntax" in scan:
+        error = scan["syntax"]
+        return Problem(f"{error['kind']}: {error['message']}", error["line"], error["column"], error["width"], error["text"])
+    return Problem(scan["refused"]) if "refused" in scan else None

@@ -32,6 +32,7 @@ class Want:
     plain: bool = False  # `import name`: all of the module's names are at hand
     command: bool = False  # in a command line that starts the program's own Python
     run: bool = False  # ... by `-m`: it is run as `__main__`
+    caught: bool = False  # a SyntaxError is caught where it is imported
 
     def edge(self, imported: str, kind: ImportKind | None = None, reason: str = "") -> Edge:
         """The edge to `imported`."""
@@ -54,6 +55,7 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
         kind = _kind(state, is_main)
         base = absolute(package, level, module) if level else module
         common = (line, kind, bool(state & flags.IN_FUNCTION), function, record[6] if len(record) > 6 else 0)
+        caught = bool(state & flags.CAUGHT)
         if base is None:
             yield Want(name, "." * level + module, *common)
             continue
@@ -61,14 +63,14 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
             yield from _started(name, base, names or [], Want(name, base, *common, command=True, run=bool(state & flags.RUN)))
             continue
         if base != name:
-            yield Want(name, base, *common, plain=names is None)
+            yield Want(name, base, *common, plain=names is None, caught=caught)
         if not names or kind in NEVER:
             continue
         for attribute in names:
             if attribute == "*":
-                yield Star(base, Want(name, base, *common))
+                yield Star(base, Want(name, base, *common, caught=caught))
             elif f"{base}.{attribute}" != name:
-                yield Want(name, f"{base}.{attribute}", *common, tentative=True)
+                yield Want(name, f"{base}.{attribute}", *common, tentative=True, caught=caught)
 
 
 def _started(name: str, base: str, names: list[str], want: Want) -> Iterator[Want | Star]:

@@ -1,8 +1,8 @@
 """Operation `module`: one module's source to its import scan and its marshalled code, stored together in one cache file.
 
 Goes in: the source (blob), the name it gets in tracebacks (`target`), compile flags, and the cache file's path (`store`). Comes
-out: the scan and the code's size, or what is wrong with the source.  Runs in a forked child (see `main.py`); the file appears
-by rename.
+out: the scan and the code's size; for a source that does not compile see `failures.py`.  Runs in a forked child (see `main.py`); the
+file appears by rename.
 
 The bytes of marshalled code must depend on the module alone.  But marshal marks an object as one that may be referred to again by asking
 whether anybody else has a reference to it, and that anybody may be whatever else this process has compiled: strings are interned.  So
@@ -24,10 +24,7 @@ import sys
 from types import CodeType
 from typing import Any
 
-from . import beside, codescan, scan
-
-# SyntaxError's usual cousins: null bytes (ValueError before 3.12), and sources that are too deep for Python's own compiler
-_REFUSALS = (ValueError, RecursionError, MemoryError, OverflowError, UnicodeError)
+from . import beside, codescan, failures, scan
 
 _INTERNED: list[str] = []  # an interned string is only interned while somebody has it
 
@@ -37,10 +34,8 @@ def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
     source, target = blobs[0], header["target"]
     try:
         code = _compile(source, target, header["optimize"], header["strip_docstrings"])
-    except SyntaxError as error:
-        return {"syntax": _describe(error)}
-    except _REFUSALS as error:
-        return {"refused": f"{type(error).__name__}: {error}"}
+    except (SyntaxError, *failures.REFUSALS) as error:
+        return _store(header["store"], failures.scan_of(error), failures.raised_again(error, source))
     try:
         result = scan.scan_source(source, target)
     except (RecursionError, MemoryError):
@@ -151,22 +146,6 @@ def _strip_docstring(body: list[ast.stmt]) -> None:
         body[0] = ast.copy_location(ast.Pass(), body[0])
     else:
         del body[0]
-
-
-def _describe(error: SyntaxError) -> dict[str, Any]:
-    """A SyntaxError as data: kind, message, 1-based line and column (0: unknown), the line's text and the caret's width."""
-    text = (error.text or "").rstrip("\n")
-    column, width = error.offset or 0, 1
-    if error.end_lineno == error.lineno and error.end_offset and error.offset and error.end_offset > error.offset:
-        width = error.end_offset - error.offset
-    return {
-        "kind": type(error).__name__,
-        "message": error.msg,
-        "line": error.lineno or 0,
-        "column": max(column, 0),
-        "width": width,
-        "text": text,
-    }
 
 
 def _store(path: str, result: dict[str, Any], code: bytes) -> dict[str, Any]:

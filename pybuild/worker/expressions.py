@@ -150,7 +150,7 @@ class Found:
 
     def _started(self, started: Started, state: int, where: str) -> None:
         """Note what a child runs; what guards the start does not guard what it imports."""
-        state = state & ~(flags.OPTIONAL | flags.FALLBACK) | flags.DYNAMIC | flags.COMMAND
+        state = state & ~(flags.OPTIONAL | flags.FALLBACK | flags.CAUGHT) | flags.DYNAMIC | flags.COMMAND
         if started.text:
             self.programs.setdefault(started.text, (started.line, state, where))
             return

@@ -12,5 +12,6 @@ DYNAMIC = 64  # __import__, import_module and the like with a constant name
 FALLBACK = 128  # in the handler of such a try: runs only when an import of the try failed
 COMMAND = 256  # in a command line that starts the program's own Python: `-m` and a constant name, or imported by a constant text after `-c`
 RUN = 512  # ... after `-m`: run as `__main__`
+CAUGHT = 1024  # in a try that catches SyntaxError: the module need not compile
 
 # a record: [line, flags, level, module, names or None, function's qualified name or "", number of the try or 0]

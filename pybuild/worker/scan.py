@@ -16,6 +16,7 @@ Only statements are walked; expressions are looked at only in sources whose text
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import Any
 
 from . import expressions, flags
@@ -23,7 +24,8 @@ from .commands import Commands, may_start_python
 from .conditions import UNKNOWN, Conditions, dotted, imported
 
 _FAR = flags.IN_FUNCTION | flags.TYPE_CHECKING | flags.UNREACHABLE | flags.MAIN_ONLY | flags.CONDITIONAL  # what a function's body keeps
-_CATCHING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_CATCHING_SYNTAX = frozenset({"SyntaxError", "Exception", "BaseException"})
 _ENDS = ast.Return | ast.Raise | ast.Continue | ast.Break
 
 
@@ -123,12 +125,13 @@ class _Scanner:
 
     def try_(self, node: ast.Try | ast.TryStar, state: int, where: str, attempt: int) -> bool:
         catching = [handler for handler in node.handlers if _catches(handler.type)]
+        inside = state | _caught(handler.type for handler in node.handlers)
         if catching:
             self.tries += 1
             number = self.tries
-            self.block(node.body, state | flags.OPTIONAL, where, number)
+            self.block(node.body, inside | flags.OPTIONAL, where, number)
         else:
-            self.block(node.body, state, where, attempt)
+            self.block(node.body, inside, where, attempt)
         for handler in node.handlers:
             if handler in catching:
                 guarded = attempt > 0  # by a try around this one
@@ -139,17 +142,16 @@ class _Scanner:
         return self.block(node.finalbody, state, where, attempt)
 
     def with_(self, node: ast.With | ast.AsyncWith, state: int, where: str, attempt: int) -> bool:
+        suppresses = False
         for item in node.items:
             call = item.context_expr
-            if (
-                isinstance(call, ast.Call)
-                and dotted(call.func).split(".")[-1] == "suppress"
-                and any(_catches(type_) for type_ in call.args)
-            ):
-                self.tries += 1
-                self.block(node.body, state | flags.OPTIONAL, where, self.tries)
-                return False
-        return self.block(node.body, state, where, attempt)
+            if isinstance(call, ast.Call) and dotted(call.func).split(".")[-1] == "suppress":
+                suppresses = True
+                state |= _caught(call.args)
+                if any(_catches(type_) for type_ in call.args):
+                    self.tries += 1
+                    state, attempt = state | flags.OPTIONAL, self.tries
+        return self.block(node.body, state, where, attempt) and not suppresses
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, state: int, where: str, attempt: int) -> bool:
         inner = f"{where}.{node.name}" if where else node.name
@@ -223,13 +225,18 @@ class _Scanner:
         return count == 1
 
 
-def _catches(type_: ast.expr | None) -> bool:
-    """Whether a handler for `type_` catches a failed import."""
+def _catches(type_: ast.expr | None, names: frozenset[str] = _CATCHING) -> bool:
+    """Whether a handler for `type_` catches a failed import, or another exception by the `names` of its classes."""
     if type_ is None:
         return True
     if isinstance(type_, ast.Tuple):
-        return any(_catches(item) for item in type_.elts)
-    return dotted(type_).split(".")[-1] in _CATCHING
+        return any(_catches(item, names) for item in type_.elts)
+    return dotted(type_).split(".")[-1] in names
+
+
+def _caught(types: Iterable[ast.expr | None]) -> int:
+    """The flag of what handlers for `types` guard, when one of them catches a SyntaxError."""
+    return flags.CAUGHT if any(_catches(type_, _CATCHING_SYNTAX) for type_ in types) else 0
 
 
 _WALK: dict[type[ast.stmt], Any] = {

@@ -249,3 +249,29 @@ def test_a_program_runs_modules_of_the_standard_library_and_texts_in_processes_o
     pybuild.build("--python", python.executable, "main.py", folder=tmp_path)
     ran = execute([tmp_path / "dist" / "main.dist" / "main"])
     assert ran.out == '0 {"a":1}\n \n0 tabnanny __main__\n \n1/2\n' and ran.err == ""
+
+
+def test_modules_that_do_not_compile_raise_what_python_says(pybuild: Pybuild, python: Python, tmp_path: Path, mode: str) -> None:
+    source = """
+        import sys, traceback
+        names = ["old", "acme.inside", "raw"]
+        for name in names:
+            try:
+                __import__(name)
+                import old, acme.inside, raw
+            except Exception as error:
+                print(type(error), error, error.args)
+                traceback.print_exc(file=sys.stdout)
+    """
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "__init__.py").write_text("")
+    (tmp_path / "acme" / "inside.py").write_text("def f():\n    pass\nreturn 5\n")
+    (tmp_path / "old.py").write_text("import os\nprint 'Python 2'\n")
+    (tmp_path / "raw.py").write_bytes(b"x = '\\xe9'\n".replace(b"\\xe9", b"\xe9"))
+    (tmp_path / "main.py").write_text(dedent(source))
+    built = pybuild.build("--python", python.executable, "--mode", mode, "main.py", "--set", "build.keep-source=true", folder=tmp_path)
+    program = Path(str(built["executable"]))
+    got, want = execute([program]), execute([python.executable, tmp_path / "main.py"])
+    shown = got.out.replace(str(program.parent), "").replace(str(tmp_path), "")
+    assert shown == want.out.replace(str(tmp_path), "")
+    assert got.out.count("SyntaxError") >= 6 and got.err == want.err == ""

@@ -1,4 +1,4 @@
-"""What is said of modules that nobody has, and of files that do not compile."""
+"""What is said of modules that nobody has."""
 
 from __future__ import annotations
 
@@ -98,33 +98,6 @@ def test_the_standard_librarys_own_gaps_are_not_warned_of(project: Project) -> N
     project.write(main="import subprocess\n")
     assert "msvcrt" in missing(project, mode=Mode.STANDALONE)
     assert project.warnings == []
-
-
-def test_a_syntax_error_is_shown_as_python_shows_it(project: Project) -> None:
-    project.write(main="import a\nimport b\n", a="x = (1,\n", b="def f(:\n    pass\n")
-    with pytest.raises(UserError) as caught:
-        project.graph("main.py")
-    found = {d.place.path.name: d for d in caught.value.diagnostics if d.place}
-    assert set(found) == {"a.py", "b.py"}  # all of them at once
-    assert found["a.py"].message == "SyntaxError: '(' was never closed"
-    assert (found["a.py"].place.line, found["a.py"].place.column, found["a.py"].place.text) == (1, 5, "x = (1,")
-    assert (found["b.py"].place.line, found["b.py"].place.column) == (1, 7)
-
-
-def test_a_syntax_error_in_the_entry_point(project: Project) -> None:
-    project.write(main="print 'hello'\n")
-    with pytest.raises(UserError, match="Missing parentheses"):
-        project.graph("main.py")
-
-
-def test_someone_elses_file_that_does_not_compile_is_left_out(environment: Environment, project: Project) -> None:
-    environment.install("lib", lib="import old\n", old="print 'Python 2'\n")
-    project.interpreter = environment.interpreter()
-    project.write(main="import lib\n")
-    graph = project.graph("main.py", mode=Mode.STANDALONE)
-    assert "old" not in graph.modules and "old" in [item.name for item in graph.missing]
-    (warning,) = project.warnings
-    assert "'old' cannot be compiled (SyntaxError: Missing parentheses" in warning.message
 
 
 def test_entry_points_that_do_not_exist(project: Project) -> None:

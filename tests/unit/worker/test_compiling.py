@@ -64,7 +64,7 @@ def marshal_free(target: Any, code: bytes) -> str:
 
 
 def test_a_syntax_error_is_told_as_python_tells_it(compile_source: Compile) -> None:
-    error = compile_source("x = 1\ny = (1 +\nz = 2\n")["syntax"]
+    error = compile_source("x = 1\ny = (1 +\nz = 2\n")["scan"]["syntax"]
     assert error["kind"] == "SyntaxError"
     assert (error["line"], error["text"]) == (2, "y = (1 +")
     assert error["message"] == "'(' was never closed"
@@ -72,12 +72,12 @@ def test_a_syntax_error_is_told_as_python_tells_it(compile_source: Compile) -> N
 
 
 def test_an_indentation_error_has_its_own_name(compile_source: Compile) -> None:
-    error = compile_source("def f():\npass\n")["syntax"]
+    error = compile_source("def f():\npass\n")["scan"]["syntax"]
     assert (error["kind"], error["line"]) == ("IndentationError", 2)
 
 
 def test_the_caret_spans_what_is_wrong(compile_source: Compile) -> None:
-    error = compile_source("f(a b)\n")["syntax"]
+    error = compile_source("f(a b)\n")["scan"]["syntax"]
     assert (error["column"], error["width"]) == (3, 3)
 
 
@@ -89,21 +89,57 @@ def test_source_encodings(compile_source: Compile, target: Any) -> None:
 
 
 def test_wrong_encodings_are_told(compile_source: Compile) -> None:
-    assert "nonsense" in compile_source(b"# coding: nonsense\nx = 1\n")["syntax"]["message"]
-    assert "utf-8" in compile_source(b"x = '\xe9'\n")["syntax"]["message"]
+    assert "nonsense" in compile_source(b"# coding: nonsense\nx = 1\n")["scan"]["syntax"]["message"]
+    assert "utf-8" in compile_source(b"x = '\xe9'\n")["scan"]["syntax"]["message"]
 
 
 def test_null_bytes_are_refused(compile_source: Compile) -> None:
-    answer = compile_source(b"x = 1\0\n")
-    assert "null bytes" in (answer.get("refused") or answer["syntax"]["message"])
+    scan = compile_source(b"x = 1\0\n")["scan"]
+    assert "null bytes" in (scan.get("refused") or scan["syntax"]["message"])
 
 
 def test_a_source_that_is_too_deep_is_refused_and_the_worker_lives_on(compile_source: Compile) -> None:
     answer = compile_source("x = " + "(" * 5000 + ")" * 5000 + "\n")
-    assert answer.get("syntax", {}).get("message") == "too many nested parentheses" or answer.get("refused") or answer.get("died")
+    scan = answer.get("scan", {})
+    assert scan.get("syntax", {}).get("message") == "too many nested parentheses" or "refused" in scan or "died" in answer
     answer = compile_source("x = " + "-" * 200000 + "1\n")
-    assert "refused" in answer or "died" in answer or "syntax" in answer
+    scan = answer.get("scan", {})
+    assert "refused" in scan or "died" in answer or "syntax" in scan
     assert compile_source("import a\n")["scan"]["imports"] == [[1, 0, 0, "a", None, ""]]
+
+
+RAISING = {
+    "parser": b"x = 1\nprint 'Python 2'\n",
+    "symbols": b"def f():\n    pass\nreturn 5\n",
+    "indentation": b"def f():\npass\n",
+    "tokens": b"if x:\n\ty\n        z\n",
+    "encoding": b"x = '\xe9'\n",
+    "unknown_encoding": b"# coding: nonsense\n",
+    "null": b"x\0",
+    "latin": "# coding: latin-1\nx = 'é' 5\n".encode("latin-1"),
+    "latin_symbols": "# coding: latin-1\nreturn 'é'\n".encode("latin-1"),
+    "last_line": b"x = (",
+}
+
+
+@pytest.mark.parametrize("source", RAISING.values(), ids=RAISING)
+def test_what_is_stored_raises_what_an_import_raises(compile_source: Compile, target: Any, tmp_path: Path, source: bytes) -> None:
+    (tmp_path / "m.py").write_bytes(source)
+    program = "import sys, marshal; sys.path.insert(0, sys.argv[1])\ntry:\n    import m\nexcept Exception as e:\n    raised = e"
+    compare = (
+        "name, arguments = marshal.load(sys.stdin.buffer)\n"
+        "if len(arguments) == 2 and arguments[1][0] is None: arguments = (arguments[0], (m_path, *arguments[1][1:]))\n"
+        "print((name, arguments) == (type(raised).__name__, raised.args), (name, arguments), raised.args)"
+    )
+    command = [target.executable, "-c", f"{program}\nm_path = sys.argv[1] + '/m.py'\n{compare}", str(tmp_path)]
+    told = subprocess.run(command, input=compile_source(source)["code"], capture_output=True, check=True).stdout.decode()
+    assert told.startswith("True"), told
+
+
+def test_what_does_not_compile_imports_nothing(compile_source: Compile) -> None:
+    answer = compile_source("import a\nprint 'x'\n")
+    assert answer["scan"]["imports"] == [] and json.loads(answer["stored_scan"]) == answer["scan"]
+    assert answer["code"] == compile_source("import a\nprint 'x'\n")["code"]
 
 
 def test_a_full_disk_is_told(pool: WorkerPool, tmp_path: Path) -> None:

@@ -24,10 +24,12 @@ NAMES = {
 
 
 def shown(record: list) -> str:
-    """A record as text: "3 from .pkg import a,b [in-function] f"."""
+    """A record as text: "3 from .pkg import a,b [in-function] f"; what is caught besides ImportError only where that is not."""
     line, state, level, module, names, where = record[:6]
     text = f"{line} " + (f"from {'.' * level}{module} import {','.join(names)}" if names is not None else f"import {'.' * level}{module}")
     words = " ".join(word for bit, word in NAMES.items() if state & bit)
+    if state & flags.CAUGHT and not state & flags.OPTIONAL:
+        words = f"{words} caught".strip()
     return " ".join(part for part in (text, f"[{words}]" if words else "", where) if part)
 
 
@@ -82,6 +84,25 @@ def test_a_try_that_catches_a_failed_import_makes_it_optional(handler: str) -> N
 @pytest.mark.parametrize("handler", ["except KeyError:", "except (OSError, ValueError):"])
 def test_a_try_that_catches_something_else_does_not(handler: str) -> None:
     assert imports(f"try:\n    import a\n{handler}\n    import b") == ["2 import a", "4 import b"]
+
+
+@pytest.mark.parametrize(
+    "guard",
+    ["except SyntaxError:", "except Exception:", "except:", "except (ImportError, SyntaxError):", "except BaseException as e:"],
+)
+def test_a_try_that_catches_a_syntax_error(guard: str) -> None:
+    ((_, inside, *_), (_, behind, *_)) = scan(f"try:\n    import a\n{guard}\n    import b")["imports"]
+    assert inside & flags.CAUGHT and not behind & flags.CAUGHT
+
+
+@pytest.mark.parametrize("guard", ["except ImportError:", "except (KeyError, ValueError):"])
+def test_a_try_that_does_not_catch_a_syntax_error(guard: str) -> None:
+    assert not any(record[1] & flags.CAUGHT for record in scan(f"try:\n    import a\n{guard}\n    import b")["imports"])
+
+
+def test_what_catches_a_syntax_error_alone_makes_nothing_optional() -> None:
+    assert imports("try:\n    import a\nexcept SyntaxError:\n    import b") == ["2 import a [caught]", "4 import b"]
+    assert imports("with suppress(SyntaxError):\n    import a\nimport b") == ["2 import a [caught]", "3 import b"]
 
 
 def test_else_and_finally_are_not_guarded() -> None:
