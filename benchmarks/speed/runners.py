@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
-_PYBUILD: tuple[str | Path, ...] = (sys.executable, "-m", "pybuild")
+PYBUILD: tuple[str | Path, ...] = (sys.executable, "-m", "pybuild")
 
 
 class Skipped(Exception):
@@ -53,10 +53,22 @@ class Runner(Protocol):
         """Build what has to be built.  Raises Skipped, BuildFailed."""
 
 
+def real_executable(given: Path) -> tuple[Path, Path]:
+    """The executable behind a venv's or a version manager's `python`, and its standard library's folder."""
+    code = "import sys, sysconfig; print(sys.base_prefix, sysconfig.get_path('stdlib'), *sys.version_info[:2], sep='\\n')"
+    answer = subprocess.run([given, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    return Path(answer[0], "bin", f"python{answer[2]}.{answer[3]}"), Path(answer[1])
+
+
 def clean_environment() -> dict[str, str]:
     """What decides where things are found, and a fixed hash seed: the order of sets of strings is the same for all runners."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")}
     return {**kept, "TERM": "dumb", "PYTHONHASHSEED": "0"}
+
+
+def pybuild_environment(cache: Path) -> dict[str, str]:
+    """The same for pybuild: this checkout's, with a cache of its own."""
+    return {**clean_environment(), "PYBUILD_CACHE_DIR": str(cache), "PYTHONPATH": str(_CHECKOUT)}
 
 
 @dataclass(frozen=True)
@@ -114,17 +126,14 @@ class Pybuild:
                 raise Skipped(reason)
             records = script.parent / "record.json"
             if not records.exists():
-                command = [*_PYBUILD, "record", "--python", self.python, "--output", records, script]
-                run(command, script.parent, self._environment())
+                command = [*PYBUILD, "record", "--python", self.python, "--output", records, script]
+                run(command, script.parent, pybuild_environment(self.cache))
             hints = ["--hints", records]
         out = script.parent / f"out-{self.name}"
-        command = [*_PYBUILD, "build", "--mode", "accelerated", "--python", self.python, "--output-dir", out, "--output-format", "json"]
+        command = [*PYBUILD, "build", "--mode", "accelerated", "--python", self.python, "--output-dir", out, "--output-format", "json"]
         command += ["--set", f"build.libpython={self.libpython}", *hints, script.name]
-        summary = json.loads(run(command, script.parent, self._environment()))
+        summary = json.loads(run(command, script.parent, pybuild_environment(self.cache)))
         return Prepared((summary["executable"],), clean_environment(), summary)
-
-    def _environment(self) -> dict[str, str]:
-        return {**clean_environment(), "PYBUILD_CACHE_DIR": str(self.cache), "PYTHONPATH": str(_CHECKOUT)}
 
 
 @dataclass(frozen=True)
@@ -151,7 +160,7 @@ def no_record() -> str:
     """Why nothing can be recorded with this pybuild; empty when it can."""
     for command, needed in ((["record"], "--output"), (["build"], "--hints")):
         answer = subprocess.run(
-            [*_PYBUILD, *command, "--help"], capture_output=True, text=True, cwd=_CHECKOUT, env={**os.environ, "COLUMNS": "200"}
+            [*PYBUILD, *command, "--help"], capture_output=True, text=True, cwd=_CHECKOUT, env={**os.environ, "COLUMNS": "200"}
         )
         if answer.returncode:
             return f"this pybuild has no command `{command[0]}`"
