@@ -11,6 +11,7 @@ from typing import Any
 
 from pybuild.errors import BuildFailure
 from pybuild.graph import owners
+from pybuild.graph.beside import Beside
 from pybuild.graph.datafiles import data_files
 from pybuild.graph.drops import Drops
 from pybuild.graph.finder import Finder
@@ -22,6 +23,7 @@ from pybuild.graph.patterns import compile_exact
 from pybuild.graph.wants import Want
 from pybuild.interpreter import WorkerPool
 from pybuild.resolve.model import Plan
+from pybuild.resolve.tree import leaves_out
 
 
 class Knowing:
@@ -35,6 +37,7 @@ class Knowing:
         self._codecs: dict[str, list[tuple[str, str]]] = {}
         self._direct: set[str] = set()
         self.drops = Drops(growing, self._knowledge)
+        self._beside = Beside(plan, growing, self._knowledge.lists_data)
 
     def calls(self) -> dict[str, tuple[str, ...]]:
         """Essential modules whose functions the interpreter calls → what these import in vain."""
@@ -65,9 +68,12 @@ class Knowing:
                 yield from self._apply(node, entry)
             else:
                 self._waiting.append((node, entry))
+        if self._whole:
+            yield from self._beside.more()
 
     def used(self, node: Node, scan: dict[str, Any]) -> Iterator[Want]:
-        """What the builtin names need that first-party code uses."""
+        """What the scan of a new module shows besides imports: packages whose files it opens, builtin names that first-party code uses."""
+        yield from self._beside.notice(node, scan)
         if node.party is not Party.FIRST:
             return
         for name in scan.get("builtins", ()):
@@ -111,14 +117,30 @@ class Knowing:
         return self._codecs.pop(node.name, [])
 
     def data(self) -> tuple[GraphData, ...]:
-        """Data files and libraries of the entries that counted."""
+        """Data files and libraries: those of the entries that counted, then those that the general rule finds.
+
+        What the manifest places itself, and the programs themselves, are not replaced.
+        """
         files: dict[str, GraphData] = {}
+        taken = {str(item.target) for item in (*self._plan.data, *self._plan.libraries)}
+        taken.update(name for entry in self._plan.entry_points for name in (entry.name, *entry.aliases))
         for node, entry in self._counting:
             for patterns, library in ((entry.data, False), (entry.libraries, True)):
                 for item, folders in data_files(node, patterns, library, f"knowledge {node.name}: {entry.reason}"):
                     files.setdefault(item.target, item)
                     self._growing.folders.update(folders)
-        return tuple(files[target] for target in sorted(files))
+        for item in self._beside.data():
+            if item.target not in taken:
+                files.setdefault(item.target, item)
+        return tuple(files[target] for target in sorted(files) if not self._left_out(target))
+
+    def _left_out(self, target: str) -> bool:
+        """Whether `exclude` of a `[[data]]` speaks of it."""
+        for exclusion in self._plan.data_exclusions:
+            home = exclusion.package.replace(".", "/") + "/"
+            if target.startswith(home) and any(leaves_out(pattern, target[len(home) :]) for pattern in exclusion.patterns):
+                return True
+        return False
 
     def _counts(self, node: Node, entry: Entry) -> bool:
         if any(name not in self._growing.nodes for name in entry.with_) or (entry.direct and node.name not in self._direct):

@@ -22,7 +22,7 @@ def find_owners(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) 
     leaders: dict[str, list[Node]] = {}
     for node in growing.nodes.values():
         if node.party is not Party.STDLIB and node.found.kind is not ModuleKind.NAMESPACE and not node.name.startswith("@"):
-            leaders.setdefault(_leader(node, growing), []).append(node)
+            leaders.setdefault(leader(node, growing), []).append(node)
     files = sorted({growing.nodes[name].found.origin for name in leaders})
     answer = _ask(plan, files, sorted(growing.metadata), pool, memory)
     owner_of = dict(zip(files, answer["owners"], strict=True))
@@ -42,14 +42,14 @@ def version_of(node: Node, plan: Plan, pool: WorkerPool, memory: Memory) -> str:
     return str(answer["found"][0][1]) if answer["owners"][0] >= 0 else ""
 
 
-def _leader(node: Node, growing: Growing) -> str:
+def leader(node: Node, growing: Growing) -> str:
     """The outermost package around `node` that is no namespace package: what a distribution owns, it owns whole."""
-    leader = name = node.name
+    outermost = name = node.name
     while name := name.rpartition(".")[0]:
         package = growing.nodes.get(name)
         if package is not None and package.found.kind is not ModuleKind.NAMESPACE:
-            leader = name
-    return leader
+            outermost = name
+    return outermost
 
 
 def _ask(plan: Plan, files: list[str], names: list[str], pool: WorkerPool, memory: Memory) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _PLACES = (
     b"Quart",
     b"AppConfig",
 )
-_RESOURCES = (b"resource", b"get_data", b"PackageLoader")
+_RESOURCES = (b"resources", b"get_data", b"PackageLoader")
 _GROUPS = (b"entry_points", b"entrypoints", b"EntryPoint", b"stevedore")
 _TEXTS = ("read", "open")
 _FUNCTIONS = {

@@ -63,9 +63,10 @@ class Needed:
 
 @dataclass(frozen=True)
 class File:
-    """The content of one file, reduced to what counts for the target."""
+    """The content of one file, reduced to what counts for the target; `lists_data`: its entries name all data files of the package."""
 
     modules: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    lists_data: bool = False
     essential: tuple[Needed, ...] = ()
     builtin: tuple[Needed, ...] = ()
 
@@ -98,6 +99,16 @@ class Knowledge:
                 found += self._file(package).modules.get(module, ())
         return found
 
+    def lists_data(self, package: str) -> bool:
+        """Whether the data of a package are known, so that the general rule for files beside modules does not count for it."""
+        end = 0
+        while end != -1:
+            end = package.find(".", end + 1)
+            name = package if end == -1 else package[:end]
+            if name in self._there and name != STDLIB and self._file(name).lists_data:
+                return True
+        return False
+
     def has_doors(self, package: str) -> bool:
         """Whether an edge of a module of top-level `package` is dropped unless something is named."""
         doors = self._doors.get(package)
@@ -121,13 +132,15 @@ class Knowledge:
 
         path = self._folder / f"{name}.toml"
         data = tomli.loads(path.read_text("utf-8"))
-        _refuse_unknown(data, {"module", "essential", "builtin"}, path)
+        _refuse_unknown(data, {"module", "essential", "builtin", "lists_data"}, path)
+        lists_data = data.get("lists_data", any("data" in table for table in data.get("module", ())))
         modules: dict[str, list[Entry]] = {}
         for table in data.get("module", ()):
             if self._counts(table):
                 modules.setdefault(table["name"], []).append(_entry(table, path))
         return File(
             {module: tuple(entries) for module, entries in modules.items()},
+            bool(lists_data),
             tuple(_needed(table, path) for table in data.get("essential", ()) if self._counts(table)),
             tuple(_needed(table, path) for table in data.get("builtin", ()) if self._counts(table)),
         )
