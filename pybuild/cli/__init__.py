@@ -13,14 +13,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Invocation:
-    """The raw command line, for what typer's parsing loses: the order of options, and what stands behind `--` of `run`."""
+    """The raw command line, for what typer's parsing loses: the order of options, and which words of `run` and `record` are the program's."""
 
     arguments: tuple[str, ...]
     program_arguments: tuple[str, ...] = ()
 
 
 def split_arguments(arguments: Sequence[str]) -> Invocation:
-    """Take apart `run [ENTRY] [OPTIONS] -- ARGUMENTS`; every other command keeps its `--`."""
+    """Take apart `run [ENTRY] [OPTIONS] -- ARGUMENTS` and `record [OPTIONS] TARGET ARGUMENTS`; every other command keeps its `--`."""
+    if arguments and arguments[0] == "record":
+        from pybuild.cli.recorded_words import split_record
+
+        at = split_record(arguments)
+        return Invocation(tuple(arguments[:at]), tuple(arguments[at:]))
     if "--" in arguments and arguments[0] == "run":
         at = arguments.index("--")
         return Invocation(tuple(arguments[:at]), tuple(arguments[at + 1 :]))

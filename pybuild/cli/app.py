@@ -13,6 +13,7 @@ from pybuild.cli.check import check
 from pybuild.cli.clean import clean
 from pybuild.cli.doctor import doctor
 from pybuild.cli.link import link
+from pybuild.cli.record import record
 from pybuild.cli.run import run
 from pybuild.cli.schema import schema
 from pybuild.cli.show import show
@@ -43,7 +44,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for command in (build, run, check, show, schema, tree, why, link, clean, doctor):
+    for command in (build, run, record, check, show, schema, tree, why, link, clean, doctor):
         app.command()(command)
     cache = typer.Typer(help="Look after the cache.", no_args_is_help=True, rich_markup_mode=None)
     cache.command()(cache_commands.info)

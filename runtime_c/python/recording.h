@@ -1,0 +1,118 @@
+/* What the recorder (runtime_c/recorder) reads and changes of CPython's private structures: frames, specialised instructions,
+ * tracing.  Only 3.11 so far; the recorder is an extension module, so nothing here may need a symbol that libpython hides. */
+#ifndef PB_RECORDING_H
+#define PB_RECORDING_H
+
+#define PY_SSIZE_T_CLEAN
+#define _GNU_SOURCE 1
+#define Py_BUILD_CORE_MODULE 1 /* the internal headers ask for it, and some public ones must know before them */
+#include <Python.h>
+
+#if PY_VERSION_HEX >> 16 != 0x030B
+#error "programs are recorded with CPython 3.11 only"
+#endif
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <opcode.h>
+#include <internal/pycore_code.h>
+#include <internal/pycore_frame.h>
+#include <internal/pycore_global_strings.h>
+#include <internal/pycore_interp.h>
+#include <internal/pycore_opcode.h>
+#include <internal/pycore_pylifecycle.h>
+#include <internal/pycore_pystate.h>
+#include <internal/pycore_runtime.h>
+
+typedef _PyInterpreterFrame pb_frame;
+
+static inline _Py_CODEUNIT *
+pb_code_units(PyCodeObject *code)
+{
+    return _PyCode_CODE(code);
+}
+
+/* The instruction without its specialisation. */
+static inline uint8_t
+pb_plain_opcode(_Py_CODEUNIT unit)
+{
+    return _PyOpcode_Deopt[_Py_OPCODE(unit)];
+}
+
+/* How many code units of inline cache follow the (plain) instruction. */
+static inline int
+pb_cache_units(uint8_t opcode)
+{
+    return _PyOpcode_Caches[opcode];
+}
+
+/* The frame that runs in this thread, or NULL. */
+static inline pb_frame *
+pb_running_frame(PyThreadState *thread)
+{
+    return thread->cframe->current_frame;
+}
+
+/* Whether the frame is at its very beginning: a call, and not a generator's continuation. */
+static inline bool
+pb_frame_begins(pb_frame *frame)
+{
+    return frame->prev_instr < _PyCode_CODE(frame->f_code);
+}
+
+/* Whether a frame object may be made for it. */
+static inline bool
+pb_frame_is_complete(pb_frame *frame)
+{
+    return !_PyFrame_IsIncomplete(frame);
+}
+
+/* Index (in code units) of the instruction that is about to run, during an opcode event. */
+static inline int
+pb_frame_index(pb_frame *frame)
+{
+    return _PyInterpreterFrame_LASTI(frame);
+}
+
+/* The end of the value stack: [-1] is its top.  Valid during an opcode event. */
+static inline PyObject **
+pb_frame_stack(pb_frame *frame)
+{
+    return _PyFrame_GetStackPointer(frame);
+}
+
+/* Whether the frame belongs to a generator or coroutine that has just yielded. */
+static inline bool
+pb_frame_has_yielded(pb_frame *frame)
+{
+    return frame->owner == FRAME_OWNED_BY_GENERATOR && _PyFrame_GetGenerator(frame)->gi_frame_state == FRAME_SUSPENDED;
+}
+
+/* Set the thread's C trace function past sys.settrace: no audit event, and what the program has set must be none. */
+static inline void
+pb_set_trace(PyThreadState *thread, Py_tracefunc function)
+{
+    thread->c_tracefunc = function;
+    _PyThreadState_UpdateTracingState(thread);
+}
+
+/* Py_AddPendingCall in a thread that is not the main one leaves the main thread's evaluation undisturbed until something else
+ * disturbs it (3.11 computes the flag for the calling thread).  This makes it look.  No GIL needed. */
+static inline void
+pb_interrupt_evaluation(PyInterpreterState *interpreter)
+{
+    _Py_atomic_store_relaxed(&interpreter->ceval.eval_breaker, 1);
+}
+
+/* 3.11 runs a Python `__getitem__` inside the caller's evaluation when BINARY_SUBSCR is specialised for the function's version,
+ * which has to fit 16 bits: one that does not keeps the call visible. */
+static inline void
+pb_keep_call_visible(PyFunctionObject *function, uint32_t version)
+{
+    if (function->func_version <= UINT16_MAX) {
+        function->func_version = version;
+    }
+}
+
+#endif
