@@ -20,8 +20,8 @@ PACKAGES = (
     "openpyxl", "orjson", "pandas", "parso", "passlib", "phonenumbers", "pillow", "pint", "plotly", "protobuf",
     "psycopg[binary]", "pycountry", "pydantic", "pygments", "pymysql", "pynacl", "pytest", "python-dateutil",
     "python-docx", "pytz", "pyyaml", "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six",
-    "sqlalchemy", "tldextract", "tomli", "tornado", "trio", "typer", "tzdata", "uvicorn", "uvloop", "websockets",
-    "werkzeug", "wsproto"
+    "sqlalchemy", "textual", "tldextract", "tomli", "tornado", "tree-sitter", "tree-sitter-python", "trio", "typer",
+    "tzdata", "uvicorn", "uvloop", "websockets", "werkzeug", "wsproto"
 )
 # fmt: on
 
