@@ -85,6 +85,13 @@ def test_hidden_imports(project: Project, source: str, needed: set[str]) -> None
     assert needed - there <= optional - {"_strptime", "_compat_pickle", "_socket"}
 
 
+def test_time_zones_come_along_where_they_are_installed(project: Project) -> None:
+    project.write(main="import zoneinfo\n")
+    assert "tzdata" not in standalone(project).modules
+    project.write(tzdata="")
+    assert "tzdata" in standalone(project).modules
+
+
 @pytest.mark.parametrize(
     ("source", "needless"),
     [
