@@ -20,6 +20,7 @@ from pybuild.graph.memory import Memory
 from pybuild.graph.model import GraphData, ImportKind, Party
 from pybuild.graph.nodes import Growing, Node
 from pybuild.graph.patterns import compile_exact
+from pybuild.graph.plugins import Plugins
 from pybuild.graph.wants import Want
 from pybuild.interpreter import WorkerPool
 from pybuild.resolve.model import Plan
@@ -37,6 +38,9 @@ class Knowing:
         self._codecs: dict[str, list[tuple[str, str]]] = {}
         self._direct: set[str] = set()
         self.drops = Drops(growing, self._knowledge)
+        if plan.project_distribution and whole:
+            growing.metadata[plan.project_distribution] = None
+        self._plugins = Plugins(plan, growing, pool, memory)
         self._beside = Beside(plan, growing, self._knowledge.lists_data)
 
     def calls(self) -> dict[str, tuple[str, ...]]:
@@ -69,10 +73,12 @@ class Knowing:
             else:
                 self._waiting.append((node, entry))
         if self._whole:
+            yield from self._plugins.more()
             yield from self._beside.more()
 
     def used(self, node: Node, scan: dict[str, Any]) -> Iterator[Want]:
         """What the scan of a new module shows besides imports: packages whose files it opens, builtin names that first-party code uses."""
+        self._plugins.notice(node, scan)
         yield from self._beside.notice(node, scan)
         if node.party is not Party.FIRST:
             return

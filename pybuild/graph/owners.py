@@ -23,8 +23,11 @@ def find_owners(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) 
     for node in growing.nodes.values():
         if node.party is not Party.STDLIB and node.found.kind is not ModuleKind.NAMESPACE and not node.name.startswith("@"):
             leaders.setdefault(leader(node, growing), []).append(node)
-    files = sorted({growing.nodes[name].found.origin for name in leaders})
-    answer = _ask(plan, files, sorted(growing.metadata), pool, memory)
+    by_file = {growing.nodes[name].found.origin: growing.nodes[name] for name in leaders}
+    files = sorted(by_file)
+    # the sources of an installed project come before what is installed of it: a distribution with such a file is the module's
+    own = [node.target if node.party is Party.FIRST else "" for node in map(by_file.__getitem__, files)]
+    answer = _ask(plan, files, own, sorted(growing.metadata), pool, memory)
     owner_of = dict(zip(files, answer["owners"], strict=True))
     found = answer["found"]
     for name, nodes in leaders.items():
@@ -38,7 +41,7 @@ def find_owners(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) 
 
 def version_of(node: Node, plan: Plan, pool: WorkerPool, memory: Memory) -> str:
     """The version of the distribution that owns `node`, "" when none does."""
-    answer = _ask(plan, [node.found.origin], [], pool, memory)
+    answer = _ask(plan, [node.found.origin], [""], [], pool, memory)
     return str(answer["found"][0][1]) if answer["owners"][0] >= 0 else ""
 
 
@@ -52,12 +55,12 @@ def leader(node: Node, growing: Growing) -> str:
     return outermost
 
 
-def _ask(plan: Plan, files: list[str], names: list[str], pool: WorkerPool, memory: Memory) -> dict[str, Any]:
+def _ask(plan: Plan, files: list[str], own: list[str], names: list[str], pool: WorkerPool, memory: Memory) -> dict[str, Any]:
     if not files and not names:
         return {"owners": [], "named": [], "found": []}
-    question = f"?distributions {digest(*files, '|', *names)}"
+    question = f"?distributions {digest(*files, '|', *own, '|', *names)}"
     answer: dict[str, Any] | None = memory.answer(question)
     if answer is None:
-        answer = pool.call("distributions", files=files, names=names)
+        answer = pool.call("distributions", files=files, own=own, names=names)
         memory.learn_answer(question, answer, [str(folder) for folder in plan.interpreter.site_packages])
     return answer

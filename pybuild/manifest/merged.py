@@ -36,6 +36,7 @@ class MergedManifest:
     project_dir: Path
     warnings: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()  # files read and paths looked at
+    distribution: str = ""  # `[project] name`
 
     def origin(self, path: str | KeyPath) -> Origin:
         """Where the value came from; for a default `Origin.section` is "default"."""
@@ -78,7 +79,9 @@ def finish(
     if problems:
         raise UserError(tuple(problems))
     looked_at = tuple(dict.fromkeys([*inputs, project_dir / "src"]))
-    return MergedManifest(Manifest.model_validate(plain), tree, path, project_dir, warnings, looked_at)
+    name = project.product.at(("name",))
+    distribution = str(name.value) if name else ""
+    return MergedManifest(Manifest.model_validate(plain), tree, path, project_dir, warnings, looked_at, distribution)
 
 
 def completed(tree: Node, project: Project, path: Path | None, project_dir: Path, problems: list[Diagnostic]) -> Node:

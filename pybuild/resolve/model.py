@@ -142,7 +142,7 @@ class Plan:
     libraries: tuple[DataFile, ...]
     compiler: CompilerOptions
     data_exclusions: tuple[DataExclusion, ...] = ()
-    project_distribution: str = ""  # `[project] name`
+    project_distribution: str = ""  # `[project] name`: its metadata is the program's, where it is installed
     max_glibc: str = ""
     entry_override: bool = True  # PYBUILD_ENTRY_POINT counts
     inputs: tuple[Path, ...] = ()  # every file and folder that was looked at to make the plan

@@ -91,6 +91,7 @@ class _Resolver:
                 ldflags=compiler.ldflags,
             ),
             data_exclusions=tuple(DataExclusion(data.package, data.exclude) for data in self.model.data if data.package and data.exclude),
+            project_distribution=self.merged.distribution,
             max_glibc=self.model.linux.max_glibc or "",
             entry_override=build.entry_override,
             inputs=tuple(dict.fromkeys([*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs])),

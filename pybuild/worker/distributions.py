@@ -1,10 +1,13 @@
-"""Operation `distributions`: which installed distribution owns a file, and where its metadata lies.
+"""Operations `distributions`: which installed distribution owns a file, and where its metadata lies; and `entry_points`: the
+plug-ins of all of them.
 
-Goes in: files of modules, and names of distributions that are asked for by name.  Comes out: for every file the index of its
+Goes in: files of modules, for the program's own also their places below the program's folder (`own`, "" for others), and names
+of distributions that are asked for by name.  Comes out: for every file the index of its
 distribution or -1, for every name likewise, and the distributions found: name, version, metadata files.
 
 A distribution owns what its RECORD (wheel) or installed-files.txt (egg-info) lists; an editable install owns what lies below
-the folder its direct_url.json names.
+the folder its direct_url.json names.  A file of a source folder that none of these has belongs to the distribution that has installed
+such a file: it is built from these sources.
 """
 
 # ruff: noqa: PTH113, PTH118, PTH119, PTH120
@@ -22,6 +25,9 @@ from typing import Any
 
 # paths of the machine it was installed on; of no use to a program that is moved elsewhere
 _LEFT_OUT = {"direct_url.json", "installed-files.txt", "SOURCES.txt", "zip-safe", "not-zip-safe"}
+
+
+_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 class _Installed:
@@ -57,7 +63,7 @@ def distributions(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
     for number, item in enumerate(everything):
         for top in item.tops:
             by_top.setdefault((item.base, top), []).append(number)
-    owners = [_owner(file, everything, by_top) for file in header["files"]]
+    owners = [_owner(file, own, everything, by_top) for file, own in zip(header["files"], header["own"], strict=True)]
     named = [by_name.get(_normalized(name), -1) for name in header["names"]]
     wanted = sorted({number for number in (*owners, *named) if number >= 0})
     place = {number: position for position, number in enumerate(wanted)}
@@ -66,6 +72,26 @@ def distributions(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         "named": [place.get(number, -1) for number in named],
         "found": [[everything[n].name, everything[n].version, everything[n].metadata_files()] for n in wanted],
     }
+
+
+def entry_points(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    """Of every group that is not of scripts: `[name, module, distribution]` of each entry point."""
+    groups: dict[str, list[list[str]]] = {}
+    seen: set[str] = set()
+    for distribution in installed():
+        try:
+            name: str = distribution.metadata["Name"] or ""
+            points = list(distribution.entry_points)
+        except Exception:  # a damaged installation, as in `_all`
+            continue
+        if not name or _normalized(name) in seen:
+            continue
+        seen.add(_normalized(name))
+        for point in points:
+            module = point.value.partition(":")[0].partition("[")[0].strip()
+            if point.group not in ("console_scripts", "gui_scripts") and _MODULE.fullmatch(module):
+                groups.setdefault(point.group, []).append([point.name, module, name])
+    return {"groups": {group: sorted(groups[group]) for group in sorted(groups)}}
 
 
 def _all() -> list[_Installed]:
@@ -83,7 +109,7 @@ def _all() -> list[_Installed]:
     return result
 
 
-def _owner(file: str, everything: list[_Installed], by_top: dict[tuple[str, str], list[int]]) -> int:
+def _owner(file: str, own: str, everything: list[_Installed], by_top: dict[tuple[str, str], list[int]]) -> int:
     folder = file
     while (parent := os.path.dirname(folder)) != folder:
         candidates = by_top.get((parent, os.path.basename(folder)))
@@ -96,6 +122,8 @@ def _owner(file: str, everything: list[_Installed], by_top: dict[tuple[str, str]
     for number, item in enumerate(everything):
         if item.editable and file.startswith(item.editable + os.sep) and len(item.editable) > depth:
             best, depth = number, len(item.editable)
+    if best < 0 and own:
+        return next((number for number, item in enumerate(everything) if own in item.owned), -1)
     return best
 
 

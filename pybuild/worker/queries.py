@@ -9,5 +9,6 @@ OPERATIONS = {
     "find": finding.find,
     "submodules": finding.submodules,
     "distributions": distributions.distributions,
+    "entry_points": distributions.entry_points,
     "names": names.names,
 }

@@ -166,14 +166,29 @@ def test_distributions(environment: Path, tmp_path: Path) -> None:
     install(packages, "two", "2", ["shared/two.py"])
     install(packages, "mine", "3", [], {"direct_url.json": f'{{"url": "{project.as_uri()}", "dir_info": {{"editable": true}}}}'})
     files = [packages / "acme/__init__.py", packages / "shared/two.py", project / "src/mine/__init__.py", tmp_path / "stray.py"]
+    files.append(tmp_path / "other/src/acme/__init__.py")  # the sources of what is installed
+    own = ["", "", "mine/__init__.py", "stray.py", "acme/__init__.py"]
     with WorkerPool(Environment(environment)) as pool:
-        answer = pool.call("distributions", files=[str(file) for file in files], names=["acme.tools", "ONE", "nobody"])
+        answer = pool.call("distributions", files=[str(file) for file in files], own=own, names=["acme.tools", "ONE", "nobody"])
     names = [item[0] for item in answer["found"]]
-    assert [names[owner] if owner >= 0 else None for owner in answer["owners"]] == ["Acme-Tools", "two", "mine", None]
+    assert [names[owner] if owner >= 0 else None for owner in answer["owners"]] == ["Acme-Tools", "two", "mine", None, "Acme-Tools"]
     assert [names[owner] if owner >= 0 else None for owner in answer["named"]] == ["Acme-Tools", "one", None]
     metadata = {item[0]: item[2] for item in answer["found"]}
     assert set(metadata["Acme-Tools"]) == {"METADATA", "RECORD", "entry_points.txt"}
     assert "direct_url.json" not in metadata["mine"]
+
+
+def test_entry_points(environment: Environment) -> None:
+    packages = site_packages(environment)
+    text = "[console_scripts]\na = acme:main\n[acme.plugins]\nb = acme.b:load [extra]\na = acme.a\nbad = not a module\n"
+    install(packages, "Acme-Tools", "1.2", [], {"entry_points.txt": text})
+    install(packages, "more", "1", [], {"entry_points.txt": "[acme.plugins]\nc = more\n[other]\nd = more.d:x.y\n"})
+    with WorkerPool(Environment(environment)) as pool:
+        groups = pool.call("entry_points")["groups"]
+    assert groups == {
+        "acme.plugins": [["a", "acme.a", "Acme-Tools"], ["b", "acme.b", "Acme-Tools"], ["c", "more", "more"]],
+        "other": [["d", "more.d", "more"]],
+    }
 
 
 def install(packages: Path, name: str, version: str, files: list[str], extra: dict[str, str] | None = None) -> None:
