@@ -1,0 +1,468 @@
+"""One function's IR to its C body.
+
+Goes in: a function with its references counted.  Comes out: C text: the body, its descriptor and what both need.  Every value is a C variable,
+every block a label.  What seldom happens (errors, leaving) stands behind the last block: a label for each distinct combination of place
+and of what is to be dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
+from pybuild.compiler.ir.ops import Declaration, declaration
+from pybuild.compiler.lift.description import Code
+from pybuild.compiler.passes.refcount import counted
+
+C_TYPES = {"O": "PyObject *", "i": "int64_t ", "d": "double ", "b": "int "}
+COMPARE = ("Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE")
+_BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
+_MOST_DIRECT = 6  # arguments of an inlined call
+
+
+def emit_function(function: Function) -> str:
+    """The C of `function`."""
+    return _Emitter(function).text()
+
+
+class _Emitter:
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.code: Code = function.code
+        self.index = function.code.index
+        self.lines: list[str] = []
+        self.cold: list[str] = []
+        self.labels: dict[object, str] = {}
+        self.caches: list[str] = []
+        self.declared: dict[str, list[str]] = {}
+        self.jumped_to: set[Block] = set()
+        self.at: int | None = None
+        self.uses_error = False
+
+    # ------------------------------------------------------------------ the whole
+
+    def text(self) -> str:
+        code, n = self.code, self.index
+        blocks = self.function.blocks
+        for place, block in enumerate(blocks):
+            self._block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
+        body = [line if not line.startswith("@B") else self._label(line) for line in self.lines]
+        parameters = "".join(f", PyObject *a{i}" for i in range(code.parameters))
+        out = [f"/* {code.qualname.replace('*/', '* /')}, line {code.line} */"]
+        caches = sorted(set(self.caches))
+        if self.caches:
+            fields = " ".join(f"{kind} {name};" for name, kind in (c.split(" ") for c in self.caches))
+            out.append(f"static struct {{ {fields} }} c{n};")
+        del caches
+        out += [
+            f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
+            f"static pb_native native{n};",
+            f"static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func{parameters})",
+            "{",
+            f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; }} space;",
+            "    pb_frame *const fr = &space.frame;",
+            f"    PyCodeObject *const code = native{n}.code;",
+            "    _Py_CODEUNIT *const units = _PyCode_CODE(code);",
+        ]
+        for rep, names in sorted(self.declared.items()):
+            kind = C_TYPES[rep]
+            out += [f"    {kind.strip()} {', '.join(('*' if rep == 'O' else '') + name for name in names)};".replace("PyObject * *", "PyObject *")]
+        out += self._prologue()
+        out += [f"    {line}" if not line.endswith(":;") else line for line in body]
+        out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
+        if self.uses_error:
+            out += ["unwind:;", f"    return pb_pop_frame(ts, fr, {code.slots}, NULL);"]
+        out.append("}")
+        arguments = "".join(f", args[{i}]" for i in range(code.parameters))
+        unused = "" if code.parameters else " (void)args;"
+        out.append(f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}")
+        plain = "true" if not code.keyword and not code.flags & 0xC else "false"
+        out += [
+            f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
+            f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "
+            f".resume = {self._resume() + 1}, .plain = {plain}}};",
+            "",
+        ]
+        return "\n".join(out)
+
+    def _label(self, line: str) -> str:
+        number = int(line[2:])
+        return f"B{number}:;" if any(block.id == number for block in self.jumped_to) else ""
+
+    def _resume(self) -> int:
+        return next(unit.at for unit in self.code.units if unit.name == "RESUME")
+
+    def _prologue(self) -> list[str]:
+        code, n = self.code, self.index
+        arguments = ", ".join(f"a{i}" for i in range(code.parameters))
+        out = ["if (PB_UNLIKELY(pb_no_room(ts))) {"]
+        out.append(f"    PyObject *args[] = {{{arguments or 'NULL'}}};")
+        out += [f"    return pb_enter_slow(ts, func, &native{n}, args);", "}"]
+        for i in range(code.slots):
+            out.append(f"L({i}) = {f'a{i}' if i < code.parameters else 'NULL'};")
+        out.append("PB_COUNT_ENTRY(native" + str(n) + ");")
+        out.append(f"pb_push_frame(ts, fr, func, code, {self._resume()});")
+        for unit in code.units:
+            if unit.name == "MAKE_CELL":
+                out.append(f"pb_make_cell(&L({unit.arg}));")
+            elif unit.name == "COPY_FREE_VARS":
+                out.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
+            elif unit.name == "RESUME":
+                break
+        out.append("if (PB_UNLIKELY(pb_poll(ts) < 0)) { pb_traceback(ts, fr); goto unwind; }")
+        self.uses_error = True
+        return ["    " + line for line in out]
+
+    # ------------------------------------------------------------------ blocks and edges
+
+    def _block(self, block: Block, following: Block | None) -> None:
+        self.lines.append(f"@B{block.id}")
+        self.at = None
+        for param in block.params:
+            self._declare(param)
+        for op in block.ops:
+            self._op(op, following)
+
+    def _declare(self, value: Value) -> str:
+        name = f"v{value.id}"
+        self.declared.setdefault(value.rep, []).append(name)
+        return name
+
+    def _edge(self, edge: Edge, following: Block | None) -> list[str]:
+        """What happens on the way, and the jump (none to the block that follows)."""
+        out: list[str] = []
+        saved, self.lines = self.lines, out
+        for op in edge.ops:
+            self._op(op, None)
+        for value in edge.increfs:
+            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+        moves = [(param, arg) for param, arg in zip(edge.block.params, edge.args, strict=True) if param is not arg]
+        out += self._moves(moves)
+        for value in edge.decrefs:
+            out.append(self._decref(value))
+        self.lines = saved
+        if edge.block is not following:
+            self.jumped_to.add(edge.block)
+            out.append(f"goto B{edge.block.id};")
+        return out
+
+    def _moves(self, moves: Sequence[tuple[Value, Value]]) -> list[str]:
+        """Assign all at once: a parameter may be another one's argument."""
+        targets = {param for param, _ in moves}
+        if not any(arg in targets for _, arg in moves):
+            return [f"v{param.id} = {self._name(arg)};" for param, arg in moves]
+        out = [f"{C_TYPES[param.rep]}m{param.id} = {self._name(arg)};" for param, arg in moves]
+        return ["{", *out, *(f"v{param.id} = m{param.id};" for param, _ in moves), "}"]
+
+    # ------------------------------------------------------------------ values
+
+    def _name(self, value: Value) -> str:
+        op = value.op
+        if value.type.absent:
+            return "NULL"
+        if op is not None:
+            if op.name == "const":
+                return f"k{self.index}[{op.attrs['k']}]"
+            if op.name in ("single", "double"):
+                return str(op.attrs["k"])
+            if op.name == "int":
+                return f"INT64_C({op.attrs['k']})"
+            if op.name == "argument":
+                return f"a{op.attrs['i']}"
+        return f"v{value.id}"
+
+    def _decref(self, value: Value) -> str:
+        return f"Py_{'X' if value.type.nullable else ''}DECREF({self._name(value)});"
+
+    def _array(self, values: Sequence[Value]) -> str:
+        return f"(PyObject *[]){{{', '.join(map(self._name, values)) or 'NULL'}}}"
+
+    # ------------------------------------------------------------------ operations
+
+    def _op(self, op: Op, following: Block | None) -> None:
+        kind = declaration(op.name)
+        out = self.lines
+        if op.name in ("const", "single", "null", "argument", "int", "double"):
+            return
+        for value in op.take:
+            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+        if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and op.name != "drop":
+            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
+            self.at = op.attrs["at"]
+        for value in op.results:
+            self._declare(value)
+        special = getattr(self, f"_op_{op.name}", None)
+        if special is not None:
+            special(op, following)
+        else:
+            self._plain(op, kind)
+        for value in op.drop:
+            out.append(self._decref(value))
+
+    def _expression(self, op: Op, kind: Declaration) -> str:
+        names = [self._name(value) for value in op.args]
+        fields: dict[str, object] = dict(op.attrs)
+        fixed = len(kind.args.rstrip("*"))
+        if kind.args.endswith("*"):
+            fields["args"] = self._array(op.args[fixed:])
+            fields["n"] = len(op.args) - fixed
+        if "n_" in op.attrs:
+            fields["name"] = f"n{self.index}[{op.attrs['n_']}]"
+        if kind.cache:
+            fields["ic"] = self._cache(kind.cache)
+        if op.results:
+            fields["r"] = f"v{op.results[0].id}"
+        if len(op.results) > 1:
+            fields["r1"] = f"v{op.results[1].id}"
+        return kind.c.format(*names, **fields)
+
+    def _cache(self, kind: str) -> str:
+        name = f"x{len(self.caches)}"
+        self.caches.append(f"{name} {kind}")
+        return f"c{self.index}.{name}"
+
+    def _plain(self, op: Op, kind: Declaration) -> None:
+        out = self.lines
+        text = self._expression(op, kind)
+        if kind.fail == "null":
+            out.append(f"v{op.result.id} = {text};")
+            out.append(f"if (PB_UNLIKELY(v{op.results[0].id} == NULL)) goto {self._error(op)};")
+        elif kind.fail == "second":
+            out.append(f"v{op.results[0].id} = {text};")
+            out.append(f"if (PB_UNLIKELY(v{op.results[1].id} == NULL)) goto {self._error(op)};")
+        elif kind.fail == "neg" and op.results:
+            out.append(f"v{op.result.id} = {text};")
+            out.append(f"if (PB_UNLIKELY(v{op.result.id} < 0)) goto {self._error(op)};")
+        elif kind.fail == "neg":
+            out.append(f"if (PB_UNLIKELY({text} < 0)) goto {self._error(op)};")
+        elif kind.fail == "leave":
+            out.append(f"if (PB_UNLIKELY({text} < 0)) goto {self._leave(op)};")
+        elif kind.fail == "leave_false":
+            out.append(f"if (PB_UNLIKELY(!({text}))) goto {self._leave(op)};")
+        elif op.results:
+            out.append(f"v{op.result.id} = {text};")
+        elif text:
+            out.append(text)
+
+    def _op_drop(self, op: Op, following: Block | None) -> None:
+        if op.drop and self.at != op.attrs["at"] and op.args[0].type.cls is None:
+            self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
+            self.at = op.attrs["at"]
+
+    def _op_check_bound(self, op: Op, following: Block | None) -> None:
+        name = self._name(op.args[0])
+        label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
+        self.lines.append(f"if (PB_UNLIKELY({name} == NULL)) goto {label};" if name != "NULL" else f"goto {label};")
+        self.lines.append(f"v{op.result.id} = {name};")
+
+    def _op_store_local(self, op: Op, following: Block | None) -> None:
+        old: Value | None = op.attrs.get("old")
+        i, name = op.attrs["i"], self._name(op.args[0])
+        if op.args[0].rep != OBJECT:
+            if old is not None and old.rep == OBJECT and not old.type.absent or old is None:
+                self.lines.append(f"pb_clear(&L({i}));")
+        elif old is not None and (old.type.absent or old.rep != OBJECT):
+            self.lines.append(f"L({i}) = {name};")
+        elif old is not None and not old.type.nullable and old.op is not None or old is not None and old.home >= 0 and not old.type.nullable:
+            self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; Py_DECREF(old); }}")
+        else:
+            self.lines.append(f"pb_store(&L({i}), {name});")
+
+    def _op_clear_local(self, op: Op, following: Block | None) -> None:
+        self.lines.append(f"pb_clear(&L({op.attrs['i']}));")
+
+    def _op_box_b(self, op: Op, following: Block | None) -> None:
+        self.lines.append(f"v{op.result.id} = {self._name(op.args[0])} ? Py_True : Py_False;")
+
+    def _op_compare(self, op: Op, following: Block | None) -> None:
+        self._with_comparison(op)
+
+    def _op_compare_truth(self, op: Op, following: Block | None) -> None:
+        self._with_comparison(op)
+
+    def _with_comparison(self, op: Op) -> None:
+        attrs, op.attrs = op.attrs, {**op.attrs, "k": COMPARE[op.attrs["k"]]}
+        self._plain(op, declaration(op.name))
+        op.attrs = attrs
+
+    def _op_format_value(self, op: Op, following: Block | None) -> None:
+        self._plain(op, declaration(op.name))
+
+    def _op_next(self, op: Op, following: Block | None) -> None:
+        result = f"v{op.result.id}"
+        self.lines.append(f"{result} = pb_next({self._name(op.args[0])});")
+        self.lines.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {self._error(op)};")
+
+    def _op_unpack(self, op: Op, following: Block | None) -> None:
+        kind = declaration(op.name)
+        out = self.lines
+        call = kind.c.format(self._name(op.args[0]), k=op.attrs["k"], out="out")
+        out.append("{")
+        out.append(f"PyObject *out[{max(1, len(op.results))}];")
+        out.append(f"if (PB_UNLIKELY({call} < 0)) goto {self._error(op)};")
+        out += [f"v{value.id} = out[{n}];" for n, value in enumerate(op.results)]
+        out.append("}")
+
+    _op_unpack_ex = _op_unpack
+
+    # ------------------------------------------------------------------ calls
+
+    def _op_call(self, op: Op, following: Block | None) -> None:
+        callee, args = op.args[0], op.args[1:]
+        self._call(op, self._name(callee), [self._name(value) for value in args], method=False)
+
+    def _op_call_method(self, op: Op, following: Block | None) -> None:
+        self._call(op, self._name(op.args[0]), [self._name(value) for value in op.args[1:]], method=True)
+
+    def _call(self, op: Op, callee: str, args: list[str], *, method: bool) -> None:
+        """`args` begins with the object for methods, whose callee may be NULL."""
+        out = self.lines
+        cache = self._cache("pb_call_cache")
+        keywords = op.attrs["keywords"]
+        names = f"k{self.index}[{keywords}]" if keywords >= 0 else "NULL"
+        count = op.attrs["count"]
+        if keywords >= 0:
+            count = f"{count} - PyTuple_GET_SIZE({names})"
+        result = f"v{op.result.id}"
+        array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
+        slow = f"pb_call_method_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
+        if not method:
+            slow = f"pb_call_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
+        if keywords >= 0 or len(args) > _MOST_DIRECT:
+            out.append(f"{result} = {slow};")
+        else:
+            test = f"PB_IS_NATIVE({callee}, &{cache})"
+            if method and op.args[0].type.nullable:
+                test = f"{callee} != NULL && {test}"
+            passed = "".join(f", {arg}" for arg in args)
+            out.append(f"if (PB_LIKELY({test})) {{")
+            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)(ts, (PyFunctionObject *){callee}{passed});")
+            out.append(f"Py_DECREF({callee});")
+            out.append("}")
+            out.append(f"else {result} = {slow};")
+        out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+
+    # ------------------------------------------------------------------ control
+
+    def _op_jump(self, op: Op, following: Block | None) -> None:
+        self.lines += self._edge(op.edges[0], following)
+
+    def _op_branch(self, op: Op, following: Block | None) -> None:
+        test = self._name(op.args[0])
+        first, second = op.edges
+        if first.block is following:
+            test, first, second = f"!{test}", second, first
+        self.lines += [f"if ({test}) {{", *self._edge(first, None), "}", *self._edge(second, following)]
+
+    def _op_return(self, op: Op, following: Block | None) -> None:
+        out = self.lines
+        if self.at != op.attrs["at"]:
+            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
+        assert op.state is not None
+        value = self._name(op.args[0])
+        spill = self._spilled_locals(op)
+        if not spill and self.code.slots > 12:
+            out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
+            return
+        out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
+        out += ["if (PB_UNLIKELY(fr->frame_obj != NULL)) {", *spill]
+        out += [f"fr->stacktop = {self.code.slots};", f"return pb_exit_slow(ts, fr, {value});", "}"]
+        for i, local in enumerate(op.state.locals):
+            if local is None or (local.rep == OBJECT and local.type.nullable):
+                out.append(f"Py_XDECREF(L({i}));")
+            elif local.rep == OBJECT and not local.type.absent:
+                out.append(f"Py_DECREF(L({i}));")
+        out.append(f"return {value};")
+
+    def _op_raise(self, op: Op, following: Block | None) -> None:
+        call = f"pb_raise(ts, {self._array(op.args)}, {len(op.args)})"
+        self.lines += [f"if ({call} == -1) goto {self._error(op)};", f"goto {self._error(op, add=False)};"]
+
+    def _op_reraise(self, op: Op, following: Block | None) -> None:
+        self.lines += [f"(void){self._expression(op, declaration(op.name))};", f"goto {self._error(op, add=False)};"]
+
+    _op_reraise_lasti = _op_reraise
+
+    def _op_unbound(self, op: Op, following: Block | None) -> None:
+        before = f"(void)pb_unbound(fr, {op.attrs['i']});"
+        self.lines.append(f"goto {self._error(op, before)};")
+
+    def _op_check_tracing(self, op: Op, following: Block | None) -> None:
+        self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing)) goto {self._leave(op)};")
+
+    # ------------------------------------------------------------------ what seldom happens
+
+    def _spilled_locals(self, op: Op) -> list[str]:
+        """Bring home the locals that are not, as objects."""
+        assert op.state is not None
+        return [
+            f"L({i}) = {_BOX[value.rep]}({self._name(value)});"
+            for i, value in enumerate(op.state.locals)
+            if value is not None and value.rep != OBJECT
+        ]
+
+    def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
+        """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first."""
+        handler = op.handler
+        spill = self._spilled_locals(op)
+        where = (handler.block, handler.stack, handler.lasti) if handler is not None else None
+        key = ("E", op.attrs["at"], before, add, tuple(op.cleanup), where, tuple(spill))
+        if key in self.labels:
+            return self.labels[key]
+        label = self.labels[key] = f"E{len(self.labels)}"
+        self.uses_error = True
+        out = [f"{label}:;"]
+        if op.name not in ("reraise", "reraise_lasti"):
+            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
+        out += spill
+        if before:
+            out.append(before)
+        if add:
+            out.append("pb_traceback(ts, fr);")
+        if handler is None:
+            out += [self._decref(value) for value in op.cleanup]
+            out.append("goto unwind;")
+        else:
+            kept: set[Value] = set()
+            for value in handler.stack:
+                if counted(value) and (value in kept or not self._was_owned(op, value)):
+                    out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+                elif not counted(value) and not value.type.absent:
+                    out.append(f"Py_INCREF({self._name(value)});")
+                kept.add(value)
+            params = handler.block.params
+            out += self._moves(list(zip(params, handler.stack, strict=False)))
+            out += [self._decref(value) for value in op.cleanup]
+            if handler.lasti:
+                out.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
+            out.append(f"v{params[-1].id} = pb_catch(ts);")
+            self.jumped_to.add(handler.block)
+            out.append(f"goto B{handler.block.id};")
+        self.cold += out
+        return label
+
+    def _was_owned(self, op: Op, value: Value) -> bool:
+        return value in op.attrs.get("owned", ())
+
+    def _leave(self, op: Op) -> str:
+        """The label where the interpreter takes over at the state of `op`."""
+        assert op.state is not None
+        state = op.state
+        label = f"X{len(self.labels)}"
+        self.labels[("X", id(op))] = label
+        out = [f"{label}:;", *self._spilled_locals(op)]
+        given: set[Value] = set()
+        for n, value in enumerate(state.stack):
+            slot = f"L({self.code.slots + n})"
+            if value.rep != OBJECT:
+                out.append(f"{slot} = {_BOX[value.rep]}({self._name(value)});")
+            elif value in op.held and value not in given:
+                given.add(value)
+                out.append(f"{slot} = {self._name(value)};")
+            else:
+                function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
+                out.append(f"{slot} = {function}({self._name(value)});" if not value.type.absent else f"{slot} = NULL;")
+        out += [self._decref(value) for value in op.held if value not in given]
+        out.append(f"return pb_leave(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
+        self.cold += out
+        return label

@@ -1,0 +1,1 @@
+"""Bytecode of each supported CPython version to IR."""

@@ -1,0 +1,71 @@
+"""One module's code objects to one C file.
+
+Goes in: what the worker wrote down of the module's code objects.  Comes out: the C, and for each code object whether it is native and, if it stays
+bytecode, why.  The passes are called here, in their order; with `stop` the IR after each is shown instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pybuild.compiler.analysis.order import clean_up
+from pybuild.compiler.emit.function import emit_function
+from pybuild.compiler.emit.module import emit_module
+from pybuild.compiler.ir.model import Function
+from pybuild.compiler.lift.description import Code, read
+from pybuild.compiler.lift.py311 import Unsupported, lift
+from pybuild.compiler.passes.refcount import count_references
+from pybuild.compiler.passes.simplify import simplify
+
+MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A translated module: its C, and (qualified name, line, reason) of the functions that stay bytecode."""
+
+    c: str
+    native: tuple[str, ...]
+    bytecode: tuple[tuple[str, int, str], ...]
+
+
+Pass = tuple[str, Callable[[Function], None]]
+PASSES: tuple[Pass, ...] = (
+    ("ssa", clean_up),
+    ("simplify", simplify),
+    ("order", clean_up),
+    ("refcount", count_references),
+)
+
+
+def translate_function(code: Code, watch: Callable[[str, Function], None] | None = None) -> str:
+    """The C of one code object; `watch` is shown the function after each pass.  Raises Unsupported."""
+    if not code.is_function:
+        raise Unsupported("it is the body of a module or class")
+    if len(code.units) > MOST_UNITS:
+        raise Unsupported("it is too long")
+    function = lift(code)
+    if watch is not None:
+        watch("lift", function)
+    for name, run in PASSES:
+        run(function)
+        if watch is not None:
+            watch(name, function)
+    return emit_function(function)
+
+
+def translate_module(name: str, digest: str, descriptions: Sequence[Mapping[str, Any]]) -> Translation:
+    """Translate what can be of a module's code objects."""
+    functions: list[tuple[int, str]] = []
+    native: list[str] = []
+    refused: list[tuple[str, int, str]] = []
+    for index, data in enumerate(descriptions):
+        code = read(index, data)
+        try:
+            functions.append((index, translate_function(code)))
+            native.append(code.qualname)
+        except Unsupported as why:
+            refused.append((code.qualname, code.line, str(why)))
+    return Translation(emit_module(name, digest, functions), tuple(native), tuple(refused))

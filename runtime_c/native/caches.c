@@ -1,0 +1,499 @@
+/* Inline caches: what happens when the inlined hit fails, and how entries are filled.
+ *
+ * An entry holds for a type's version tag, which CPython changes with anything that decides an attribute of its instances; the keys
+ * version of shared keys says that no instance has an attribute of its own that would come first (ceval.c's specialised
+ * instructions rely on the same).  Objects in entries are borrowed: the versions die with them.  After 64 misses a cache is filled
+ * no more. */
+#include "native/native.h"
+
+#if PY_VERSION_HEX < 0x030C0000
+
+#include <structmember.h>
+
+enum { ENOUGH_MISSES = 64, WAYS = 4 };
+
+/* CPython's own counter of keys versions (dictobject.c) is static: these come from the other end of the 32 bits. */
+static uint32_t next_keys_version = UINT32_C(0xF0000000);
+
+/* The version of `keys`, given if there is none; 0 when they can have none. */
+static uint32_t
+keys_version(PyDictKeysObject *keys)
+{
+    if (keys->dk_version == 0 && keys->dk_kind != DICT_KEYS_GENERAL && next_keys_version != UINT32_MAX) {
+        keys->dk_version = next_keys_version++;
+    }
+    return keys->dk_version;
+}
+
+/* The index of `name` among the entries of `keys`; -1: not there, -2: keys that are no plain strings. */
+static Py_ssize_t
+keys_index(PyDictKeysObject *keys, PyObject *name)
+{
+    if (keys->dk_kind == DICT_KEYS_GENERAL) {
+        return -2;
+    }
+    PyDictUnicodeEntry *entries = DK_UNICODE_ENTRIES(keys);
+    for (Py_ssize_t i = 0; i < keys->dk_nentries; i++) {
+        PyObject *key = entries[i].me_key;
+        if (key == name || (key != NULL && PyUnicode_Compare(key, name) == 0)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* ------------------------------------------------------------------ globals */
+
+PB_COLD PyObject *
+pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
+{
+    PyObject *globals = func->func_globals, *builtins = func->func_builtins;
+    if (PyDict_CheckExact(globals) && PyDict_CheckExact(builtins)) {
+        PyDictKeysObject *keys = ((PyDictObject *)globals)->ma_keys;
+        Py_ssize_t i = ((PyDictObject *)globals)->ma_values == NULL ? keys_index(keys, name) : -2;
+        PyObject *value = i >= 0 ? DK_UNICODE_ENTRIES(keys)[i].me_value : NULL;
+        if (value != NULL && (cache->globals = keys_version(keys)) != 0) {
+            cache->index = (int32_t)i;
+            cache->builtin = -1;
+            return Py_NewRef(value);
+        }
+        if (i == -1) {
+            PyDictKeysObject *others = ((PyDictObject *)builtins)->ma_keys;
+            Py_ssize_t j = ((PyDictObject *)builtins)->ma_values == NULL ? keys_index(others, name) : -2;
+            value = j >= 0 ? DK_UNICODE_ENTRIES(others)[j].me_value : NULL;
+            uint32_t version = value != NULL ? keys_version(others) : 0;
+            if (version != 0 && (cache->globals = keys_version(keys)) != 0) {
+                cache->builtins = version;
+                cache->builtin = (int32_t)j;
+                return Py_NewRef(value);
+            }
+        }
+    }
+    cache->globals = 0;
+    return pb_global_slow(globals, builtins, name);
+}
+
+/* STORE_GLOBAL; takes over `value`.  The dictionary's own functions do it: its version tag must change. */
+int
+pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
+{
+    (void)cache;
+    int status = PyDict_SetItem(func->func_globals, name, value);
+    Py_DECREF(value);
+    return status;
+}
+
+/* ------------------------------------------------------------------ attributes */
+
+/* The place for a new entry for `type`: the oldest; NULL when the cache is to be left alone. */
+static pb_attr_entry *
+new_entry(pb_attr_cache *cache, PyTypeObject *type)
+{
+    if (type->tp_version_tag == 0 || !PyType_HasFeature(type, Py_TPFLAGS_VALID_VERSION_TAG)) {
+        return NULL;
+    }
+    pb_attr_entry *entry = NULL;
+    for (int i = 0; i < WAYS; i++) {
+        if (cache->entries[i].version == type->tp_version_tag) {
+            entry = &cache->entries[i]; /* whatever it said does not hold for every instance */
+        }
+    }
+    if (entry == NULL) {
+        entry = &cache->entries[cache->next++ % WAYS];
+    }
+    memset(entry, 0, sizeof *entry);
+    return entry;
+}
+
+/* Whether `type` looks attributes up as object does. */
+static bool
+is_generic(PyTypeObject *type)
+{
+    return type->tp_getattro == PyObject_GenericGetAttr;
+}
+
+/* The inline values of an instance; NULL when it has none (yet, or any more). */
+static PyDictValues *
+values_of(PyObject *owner)
+{
+    return PyType_HasFeature(Py_TYPE(owner), Py_TPFLAGS_MANAGED_DICT) ? *_PyObject_ValuesPointer(owner) : NULL;
+}
+
+static PyDictKeysObject *
+shared_keys(PyTypeObject *type)
+{
+    return ((PyHeapTypeObject *)type)->ht_cached_keys;
+}
+
+static void
+fill_of_class(pb_attr_cache *cache, PyTypeObject *class, PyObject *name)
+{
+    if (_PyType_Lookup(&PyType_Type, name) != NULL) {
+        return;
+    }
+    PyObject *found = _PyType_Lookup(class, name);
+    if (found == NULL || (Py_TYPE(found)->tp_descr_get != NULL && !PyFunction_Check(found)) || class->tp_version_tag == 0) {
+        return;
+    }
+    pb_attr_entry *entry = new_entry(cache, &PyType_Type);
+    if (entry != NULL) {
+        *entry =
+            (pb_attr_entry){.version = PyType_Type.tp_version_tag, .keys = class->tp_version_tag, .kind = PB_TYPE, .object = found};
+    }
+}
+
+static void
+fill_of_module(pb_attr_cache *cache, PyObject *module, PyObject *name)
+{
+    PyDictObject *dict = (PyDictObject *)((PyModuleObject *)module)->md_dict;
+    Py_ssize_t i = keys_index(dict->ma_keys, name);
+    if (i < 0 || dict->ma_values != NULL || DK_UNICODE_ENTRIES(dict->ma_keys)[i].me_value == NULL) {
+        return;
+    }
+    uint32_t keys = keys_version(dict->ma_keys);
+    if (_PyType_Lookup(&PyModule_Type, name) != NULL || keys == 0) {
+        return;
+    }
+    pb_attr_entry *entry = new_entry(cache, &PyModule_Type);
+    if (entry != NULL) {
+        *entry = (pb_attr_entry){.version = PyModule_Type.tp_version_tag, .keys = keys, .kind = PB_MODULE, .index = (int32_t)i};
+    }
+}
+
+/* Fill the cache for what PyObject_GetAttr(owner, name) has just found. */
+static void
+fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
+{
+    PyTypeObject *type = Py_TYPE(owner);
+    if (type == &PyType_Type) {
+        fill_of_class(cache, (PyTypeObject *)owner, name);
+        return;
+    }
+    if (PyModule_CheckExact(owner)) {
+        fill_of_module(cache, owner, name);
+        return;
+    }
+    if (!is_generic(type)) {
+        return;
+    }
+    PyObject *found = _PyType_Lookup(type, name);
+    PyTypeObject *kind = found != NULL ? Py_TYPE(found) : NULL;
+    pb_attr_entry new = {0};
+    if (kind == &PyMemberDescr_Type) {
+        PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
+        if (member->type != T_OBJECT_EX || (member->flags & PY_AUDIT_READ)) {
+            return;
+        }
+        new = (pb_attr_entry){.kind = PB_SLOT, .index = (int32_t)member->offset};
+    }
+    else if (kind == &PyProperty_Type) {
+        PyObject *getter = *(PyObject **)((char *)found + sizeof(PyObject)); /* propertyobject's first member */
+        const pb_native *native = getter != NULL && PyFunction_Check(getter)
+                                      ? pb_native_of((PyCodeObject *)((PyFunctionObject *)getter)->func_code)
+                                      : NULL;
+        if (native == NULL || !native->plain || native->parameters != 1) {
+            return;
+        }
+        new = (pb_attr_entry){.kind = PB_PROPERTY, .object = getter, .native = native};
+    }
+    else if (kind != NULL && kind->tp_descr_set != NULL) {
+        return;
+    }
+    else if (!PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
+        if (found == NULL || kind->tp_descr_get != NULL || type->tp_dictoffset != 0) {
+            return;
+        }
+        new = (pb_attr_entry){.kind = PB_CLASS, .object = found};
+    }
+    else {
+        PyDictValues *values = values_of(owner);
+        if (values == NULL || shared_keys(type) == NULL) {
+            return;
+        }
+        Py_ssize_t i = keys_index(shared_keys(type), name);
+        if (i >= 0 && values->values[i] != NULL) {
+            new = (pb_attr_entry){.kind = PB_VALUE, .index = (int32_t)i};
+        }
+        else if (i == -1 && found != NULL && kind->tp_descr_get == NULL && (new.keys = keys_version(shared_keys(type))) != 0) {
+            new.kind = PB_CLASS_VALUES;
+            new.object = found;
+        }
+        else {
+            return;
+        }
+    }
+    pb_attr_entry *entry = new_entry(cache, type);
+    if (entry != NULL) {
+        new.version = type->tp_version_tag;
+        *entry = new;
+    }
+}
+
+/* What `entry`, whose version is the owner's type's, says of the attribute: a new reference, or NULL without an exception when it
+ * does not apply to this owner. */
+static PyObject *
+load_by(const pb_attr_entry *entry, PyObject *owner)
+{
+    switch (entry->kind) {
+    case PB_VALUE: {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        return values != NULL ? Py_XNewRef(values->values[entry->index]) : NULL;
+    }
+    case PB_SLOT:
+        return Py_XNewRef(*(PyObject **)((char *)owner + entry->index));
+    case PB_CLASS:
+        return Py_NewRef(entry->object);
+    case PB_CLASS_VALUES:
+        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys
+                   ? Py_NewRef(entry->object)
+                   : NULL;
+    case PB_TYPE:
+        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? Py_NewRef(entry->object) : NULL;
+    case PB_MODULE: {
+        PyDictKeysObject *keys = ((PyDictObject *)((PyModuleObject *)owner)->md_dict)->ma_keys;
+        return keys->dk_version == entry->keys ? Py_XNewRef(DK_UNICODE_ENTRIES(keys)[entry->index].me_value) : NULL;
+    }
+    default:
+        return NULL;
+    }
+}
+
+/* Call the native getter of a property.  New reference or NULL with an exception. */
+static PyObject *
+get_property(const pb_attr_entry *entry, PyObject *owner)
+{
+    pb_ts *ts = _PyThreadState_GET();
+    PyFunctionObject *getter = (PyFunctionObject *)Py_NewRef(entry->object);
+    PyObject *result;
+    if ((PyCodeObject *)getter->func_code == entry->native->code) {
+        result = ((pb_body1)entry->native->body)(ts, getter, Py_NewRef(owner));
+    }
+    else {
+        result = PyObject_CallOneArg((PyObject *)getter, owner);
+    }
+    Py_DECREF(getter);
+    return result;
+}
+
+PyObject *
+pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+{
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < WAYS && version != 0; i++) {
+        if (cache->entries[i].version == version) {
+            if (cache->entries[i].kind == PB_PROPERTY) {
+                return get_property(&cache->entries[i], owner);
+            }
+            PyObject *value = load_by(&cache->entries[i], owner);
+            if (value != NULL) {
+                return value;
+            }
+        }
+    }
+    PyObject *value = PyObject_GetAttr(owner, name);
+    if (value != NULL && cache->misses < ENOUGH_MISSES) {
+        cache->misses++;
+        fill_load(cache, owner, name);
+    }
+    return value;
+}
+
+static void
+fill_store(pb_attr_cache *cache, PyObject *owner, PyObject *name)
+{
+    PyTypeObject *type = Py_TYPE(owner);
+    if (type->tp_setattro != PyObject_GenericSetAttr) {
+        return;
+    }
+    PyObject *found = _PyType_Lookup(type, name);
+    pb_attr_entry new = {0};
+    if (found != NULL && Py_IS_TYPE(found, &PyMemberDescr_Type)) {
+        PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
+        if (member->type != T_OBJECT_EX || (member->flags & READONLY)) {
+            return;
+        }
+        new = (pb_attr_entry){.kind = PB_SLOT, .index = (int32_t)member->offset};
+    }
+    else {
+        PyDictValues *values = values_of(owner);
+        if ((found != NULL && Py_TYPE(found)->tp_descr_set != NULL) || values == NULL || shared_keys(type) == NULL) {
+            return;
+        }
+        Py_ssize_t i = keys_index(shared_keys(type), name);
+        if (i < 0) {
+            return;
+        }
+        new = (pb_attr_entry){.kind = PB_VALUE, .index = (int32_t)i};
+    }
+    pb_attr_entry *entry = new_entry(cache, type);
+    if (entry != NULL) {
+        new.version = type->tp_version_tag;
+        *entry = new;
+    }
+}
+
+int
+pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
+{
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < WAYS && version != 0; i++) {
+        const pb_attr_entry *entry = &cache->entries[i];
+        if (entry->version != version) {
+            continue;
+        }
+        if (entry->kind == PB_VALUE) {
+            PyDictValues *values = *_PyObject_ValuesPointer(owner);
+            if (values != NULL) {
+                PyObject *old = values->values[entry->index];
+                values->values[entry->index] = Py_NewRef(value);
+                if (old == NULL) {
+                    _PyDictValues_AddToInsertionOrder(values, entry->index);
+                }
+                else {
+                    Py_DECREF(old);
+                }
+                return 0;
+            }
+        }
+        else if (entry->kind == PB_SLOT) {
+            PyObject **slot = (PyObject **)((char *)owner + entry->index);
+            PyObject *old = *slot;
+            *slot = Py_NewRef(value);
+            Py_XDECREF(old);
+            return 0;
+        }
+    }
+    int status = PyObject_SetAttr(owner, name, value);
+    if (status == 0 && cache->misses < ENOUGH_MISSES) {
+        cache->misses++;
+        fill_store(cache, owner, name);
+    }
+    return status;
+}
+
+/* ------------------------------------------------------------------ methods */
+
+/* The function that `entry` says is to be called with the owner (borrowed), NULL when it does not apply. */
+static PyObject *
+method_by(const pb_attr_entry *entry, PyObject *owner)
+{
+    switch (entry->kind) {
+    case PB_METHOD:
+        return entry->object;
+    case PB_METHOD_VALUES:
+        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys ? entry->object
+                                                                                                                 : NULL;
+    case PB_METHOD_LAZY:
+        return *_PyObject_ValuesPointer(owner) == NULL && *_PyObject_ManagedDictPointer(owner) == NULL ? entry->object : NULL;
+    case PB_METHOD_DICT: {
+        PyObject *dict = *_PyObject_ManagedDictPointer(owner);
+        return dict != NULL && ((PyDictObject *)dict)->ma_keys->dk_version == entry->keys ? entry->object : NULL;
+    }
+    case PB_CLASS_METHOD:
+        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? entry->object : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static void
+fill_method(pb_attr_cache *cache, PyObject *owner, PyObject *name, PyObject *method)
+{
+    PyTypeObject *type = Py_TYPE(owner);
+    pb_attr_entry new = {.object = method, .kind = PB_METHOD};
+    if (!is_generic(type)) {
+        return;
+    }
+    if (PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
+        PyObject *dict = *_PyObject_ManagedDictPointer(owner);
+        if (values_of(owner) != NULL) {
+            if (shared_keys(type) == NULL || keys_index(shared_keys(type), name) != -1 ||
+                (new.keys = keys_version(shared_keys(type))) == 0) {
+                return;
+            }
+            new.kind = PB_METHOD_VALUES;
+        }
+        else if (dict == NULL) {
+            new.kind = PB_METHOD_LAZY;
+        }
+        else if (((PyDictObject *)dict)->ma_values == NULL && keys_index(((PyDictObject *)dict)->ma_keys, name) == -1 &&
+                 (new.keys = keys_version(((PyDictObject *)dict)->ma_keys)) != 0) {
+            new.kind = PB_METHOD_DICT;
+        }
+        else {
+            return;
+        }
+    }
+    else if (type->tp_dictoffset != 0) {
+        return;
+    }
+    pb_attr_entry *entry = new_entry(cache, type);
+    if (entry != NULL) {
+        new.version = type->tp_version_tag;
+        *entry = new;
+    }
+}
+
+/* A classmethod asked of its class: its function, to be called with the class (borrowed), and an entry; NULL when it is none. */
+static PyObject *
+class_method(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+{
+    if (!Py_IS_TYPE(owner, &PyType_Type) || cache->misses >= ENOUGH_MISSES || _PyType_Lookup(&PyType_Type, name) != NULL) {
+        return NULL;
+    }
+    PyObject *found = _PyType_Lookup((PyTypeObject *)owner, name);
+    if (found == NULL || !Py_IS_TYPE(found, &PyClassMethod_Type) || ((PyTypeObject *)owner)->tp_version_tag == 0) {
+        return NULL;
+    }
+    PyObject *function = *(PyObject **)((char *)found + sizeof(PyObject)); /* classmethod's first member */
+    if (function == NULL || !PyFunction_Check(function)) {
+        return NULL;
+    }
+    cache->misses++;
+    pb_attr_entry *entry = new_entry(cache, &PyType_Type);
+    if (entry != NULL) {
+        *entry = (pb_attr_entry){.version = PyType_Type.tp_version_tag,
+                                 .keys = ((PyTypeObject *)owner)->tp_version_tag,
+                                 .kind = PB_CLASS_METHOD,
+                                 .object = function};
+    }
+    return function;
+}
+
+PyObject *
+pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self)
+{
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < WAYS && version != 0; i++) {
+        if (cache->entries[i].version != version) {
+            continue;
+        }
+        PyObject *method = method_by(&cache->entries[i], owner);
+        if (method != NULL) {
+            *self = Py_NewRef(owner);
+            return Py_NewRef(method);
+        }
+        *self = cache->entries[i].kind == PB_PROPERTY ? NULL : load_by(&cache->entries[i], owner);
+        if (*self != NULL) {
+            return NULL;
+        }
+    }
+    PyObject *method = class_method(owner, name, cache);
+    if (method != NULL) {
+        *self = Py_NewRef(owner);
+        return Py_NewRef(method);
+    }
+    int unbound = _PyObject_GetMethod(owner, name, &method);
+    if (method == NULL) {
+        *self = NULL;
+        return NULL;
+    }
+    if (cache->misses < ENOUGH_MISSES) {
+        cache->misses++;
+        unbound ? fill_method(cache, owner, name, method) : fill_load(cache, owner, name);
+    }
+    *self = unbound ? Py_NewRef(owner) : method;
+    return unbound ? method : NULL;
+}
+
+#endif

@@ -1,0 +1,229 @@
+/* Frames of native functions: the slow way in, going on in the interpreter, tracebacks, and what outlives a call. */
+#include "native/native.h"
+
+#if PY_VERSION_HEX < 0x030C0000
+
+#include <pthread.h>
+
+_Thread_local char *pb_stack_limit = (char *)UINTPTR_MAX;
+
+enum { RESERVE = 192 * 1024 }; /* bytes of C stack that native code leaves alone: the interpreter and C functions run there */
+
+/* Find out where this thread's C stack ends. */
+static void
+measure_stack(void)
+{
+    pthread_attr_t attributes;
+    void *low = NULL;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    pb_stack_limit = low != NULL && size > 2 * RESERVE ? (char *)low + RESERVE : low != NULL ? (char *)low + size / 2 : NULL;
+}
+
+/* Run `func` in the interpreter with `args` (stolen): from its first unit where the interpreter enters no native code, else from
+ * behind its RESUME, for the first unit would lead back here.  New reference or NULL. */
+static PyObject *
+interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
+{
+    PyCodeObject *code = (PyCodeObject *)func->func_code;
+    size_t size = offsetof(pb_frame, localsplus) + (size_t)(code->co_nlocalsplus + code->co_stacksize) * sizeof(PyObject *);
+    pb_frame *fr = PyMem_Malloc(size);
+    if (fr == NULL) {
+        for (int i = 0; i < native->parameters; i++) {
+            Py_DECREF(args[i]);
+        }
+        return PyErr_NoMemory();
+    }
+    for (int i = 0; i < code->co_nlocalsplus; i++) {
+        fr->localsplus[i] = i < native->parameters ? args[i] : NULL;
+    }
+    pb_push_frame(ts, fr, func, code, native->resume - 1);
+    bool whole = !pb_may_enter();
+    for (int i = 0; !whole && i < code->co_nlocalsplus; i++) {
+        _PyLocals_Kind kind = _PyLocals_GetKind(code->co_localspluskinds, i);
+        if (kind & CO_FAST_FREE) {
+            PyObject *closure = func->func_closure;
+            fr->localsplus[i] = Py_NewRef(PyTuple_GET_ITEM(closure, i - (code->co_nlocalsplus - code->co_nfreevars)));
+        }
+        else if (kind & CO_FAST_CELL) {
+            pb_make_cell(&fr->localsplus[i]);
+        }
+    }
+    PyObject *result = pb_leave(ts, fr, native, whole ? 0 : native->resume, code->co_nlocalsplus);
+    PyMem_Free(fr);
+    return result;
+}
+
+PyObject *
+pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
+{
+    if (pb_stack_limit == (char *)UINTPTR_MAX) {
+        measure_stack();
+        if (!pb_no_room(ts)) {
+            return native->spread(ts, func, args);
+        }
+    }
+    if (ts->cframe->use_tracing) {
+        pb_set_tracing(true);
+    }
+    bool low = (char *)__builtin_frame_address(0) < pb_stack_limit;
+    if (low) {
+        pb_stop_entering();
+    }
+    PyObject *result = interpret(ts, func, native, args);
+    if (low) {
+        pb_go_on_entering();
+    }
+    return result;
+}
+
+/* Go on in the interpreter at unit `at`: the frame's slots are filled up to `top`.  Ends the call. */
+PB_COLD PyObject *
+pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
+{
+    PyCodeObject *code = fr->f_code;
+    native->left++;
+    fr->prev_instr = _PyCode_CODE(code) + at - 1;
+    fr->stacktop = top;
+    ts->cframe->current_frame = fr->previous;
+    ts->recursion_remaining++;
+    Py_INCREF(code);
+    PyObject *result = _PyEval_EvalFrameDefault(ts, fr, 0);
+    int slots = code->co_nlocalsplus;
+    Py_DECREF(code);
+    if (fr->frame_obj != NULL) {
+        fr->stacktop = slots;
+        return pb_exit_slow(ts, fr, result);
+    }
+    for (int i = 0; i < slots; i++) {
+        Py_XDECREF(fr->localsplus[i]);
+    }
+    Py_CLEAR(fr->f_locals);
+    return result;
+}
+
+/* The frame, no longer current, had a frame object: if somebody else has it too, it takes over the slots, else both are released.
+ * The exception, if any, is kept.  Returns `result`. */
+PB_COLD PyObject *
+pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyFrameObject *object = fr->frame_obj;
+    fr->frame_obj = NULL;
+    if (Py_REFCNT(object) > 1) {
+        Py_INCREF(fr->f_func);
+        Py_INCREF(fr->f_code);
+        memcpy(object->_f_frame_data, fr, (size_t)((char *)&fr->localsplus[fr->stacktop] - (char *)fr));
+        pb_frame *copy = (pb_frame *)object->_f_frame_data;
+        object->f_frame = copy;
+        copy->owner = FRAME_OWNED_BY_FRAME_OBJECT;
+        pb_frame *previous = copy->previous;
+        copy->previous = NULL;
+        while (previous != NULL && _PyFrame_IsIncomplete(previous)) {
+            previous = previous->previous;
+        }
+        if (previous != NULL && object->f_back == NULL) {
+            pb_frame *current = ts->cframe->current_frame;
+            ts->cframe->current_frame = previous;
+            object->f_back = PyThreadState_GetFrame(ts); /* new reference */
+            ts->cframe->current_frame = current;
+            PyErr_Clear();
+        }
+        if (!_PyObject_GC_IS_TRACKED((PyObject *)object)) {
+            _PyObject_GC_TRACK((PyObject *)object);
+        }
+        Py_DECREF(object);
+    }
+    else {
+        Py_DECREF(object);
+        for (int i = 0; i < fr->stacktop; i++) {
+            Py_XDECREF(fr->localsplus[i]);
+        }
+        Py_XDECREF(fr->frame_obj);
+        Py_CLEAR(fr->f_locals);
+    }
+    PyErr_Restore(type, value, traceback);
+    return result;
+}
+
+/* Add this frame to the traceback of the exception that is set. */
+PB_COLD void
+pb_traceback(pb_ts *ts, pb_frame *fr)
+{
+    (void)fr;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyFrameObject *object = PyThreadState_GetFrame(ts); /* new reference */
+    PyErr_Restore(type, value, traceback);
+    if (object != NULL) {
+        PyTraceBack_Here(object);
+        Py_DECREF(object);
+    }
+}
+
+/* The exception that is set, as handlers get it: normalised, with its traceback; it is set no longer.  New reference. */
+PB_COLD PyObject *
+pb_catch(pb_ts *ts)
+{
+    (void)ts;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    PyException_SetTraceback(value, traceback != NULL ? traceback : Py_None);
+    Py_XDECREF(type);
+    Py_XDECREF(traceback);
+    return value;
+}
+
+/* The unit at which an exception was raised, as CPython pushes it for RERAISE.  New reference. */
+PyObject *
+pb_lasti(pb_frame *fr)
+{
+    PyObject *number = PyLong_FromLong(_PyInterpreterFrame_LASTI(fr));
+    if (number == NULL) {
+        Py_FatalError("out of memory in an exception handler");
+    }
+    return number;
+}
+
+/* Make a local's slot, with its value if it has one, a cell. */
+void
+pb_make_cell(PyObject **slot)
+{
+    PyObject *cell = PyCell_New(*slot);
+    if (cell == NULL) {
+        Py_FatalError("out of memory at the start of a function");
+    }
+    Py_XSETREF(*slot, cell);
+}
+
+/* As ceval.c's eval_frame_handle_pending: signals, pending calls, a thread that waits for the lock, an asynchronous exception.
+ * -1 with an exception. */
+PB_COLD int
+pb_handle_pending(pb_ts *ts)
+{
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (_Py_atomic_load_relaxed(&_PyRuntime.ceval.signals_pending) ||
+        _Py_atomic_load_relaxed(&ceval->pending.calls_to_do)) {
+        if (Py_MakePendingCalls() != 0) {
+            return -1;
+        }
+    }
+    if (_Py_atomic_load_relaxed(&ceval->gil_drop_request)) {
+        PyEval_RestoreThread(PyEval_SaveThread());
+    }
+    if (ts->async_exc != NULL) {
+        PyObject *exception = ts->async_exc;
+        ts->async_exc = NULL;
+        PyErr_SetNone(exception);
+        Py_DECREF(exception);
+        return -1;
+    }
+    return 0;
+}
+
+#endif

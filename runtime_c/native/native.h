@@ -1,0 +1,679 @@
+/* What translated code is made of: frames, inline caches, numbers, calls.  Included by every generated C file, and only compiled
+ * for the Python versions whose private structures `python/py311.h` describes.
+ *
+ * Conventions: a body takes over ("steals") its arguments' references and borrows its function; functions return a new reference or
+ * NULL with an exception set, or a negative number.  `fr` is the native function's own frame. */
+#ifndef PB_NATIVE_H
+#define PB_NATIVE_H
+
+#define Py_BUILD_CORE 1
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <internal/pycore_atomic.h>
+#include <internal/pycore_ceval.h>
+#include <internal/pycore_code.h>
+#include <internal/pycore_dict.h>
+#include <internal/pycore_frame.h>
+#include <internal/pycore_floatobject.h>
+#include <internal/pycore_interp.h>
+#include <internal/pycore_long.h>
+#include <internal/pycore_moduleobject.h>
+#include <internal/pycore_object.h>
+#include <internal/pycore_pystate.h>
+#include <internal/pycore_runtime.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PB_LIKELY(x) __builtin_expect(!!(x), 1)
+#define PB_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define PB_COLD __attribute__((noinline, cold))
+#define PB_INLINE static inline __attribute__((always_inline))
+
+typedef PyObject *pb_o;
+typedef PyThreadState pb_ts;
+typedef _PyInterpreterFrame pb_frame;
+
+/* A code object's native body.  `body` takes (ts, function, one argument for each of `parameters`). */
+typedef struct pb_native {
+    void (*body)(void);
+    PyObject *(*spread)(pb_ts *, PyFunctionObject *, PyObject **); /* the body, its arguments in an array */
+    PyObject **constants, **names; /* filled when the module is loaded: borrowed from the code object */
+    int n_constants, n_names;
+    PyCodeObject *code; /* strong */
+    void *caches;       /* inline caches, to be reset when the code is attached */
+    int cache_bytes;
+    int index;        /* of the code object in its module */
+    int parameters;   /* slots that arguments fill */
+    int resume;       /* the unit after RESUME */
+    bool plain;       /* positional parameters only */
+    uint32_t left;    /* how often the body went on in the interpreter */
+    uint64_t entered; /* in counting builds */
+} pb_native;
+
+/* A translated module: `natives` are those of its code objects that have a body, in ascending order of their index. */
+typedef struct {
+    const char *name;
+    const char *digest; /* of the marshalled code that they were made from */
+    pb_native *const *natives;
+    int count;
+} pb_native_module;
+
+/* The generated table of all translated modules, ended by a NULL name. */
+extern const pb_native_module *const pb_native_modules[];
+
+/* ------------------------------------------------------------------ frames (frames.c) */
+
+/* Low end of the C stack that native code may use, per thread; above every address until the thread was measured. */
+extern _Thread_local char *pb_stack_limit;
+
+PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args);
+PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
+PyObject *pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result);
+void pb_traceback(pb_ts *ts, pb_frame *fr);
+PyObject *pb_catch(pb_ts *ts);
+int pb_handle_pending(pb_ts *ts);
+void pb_make_cell(PyObject **slot);
+PyObject *pb_lasti(pb_frame *fr);
+
+/* Whether a call must take the slow way in: Python's own limit, or the C stack's, or tracing. */
+PB_INLINE bool
+pb_no_room(pb_ts *ts)
+{
+    return ts->recursion_remaining <= 0 || (char *)__builtin_frame_address(0) < pb_stack_limit || ts->cframe->use_tracing;
+}
+
+/* Make `fr` the frame of `func`, current in this thread.  Borrows everything; its slots are the caller's business. */
+PB_INLINE void
+pb_push_frame(pb_ts *ts, pb_frame *fr, PyFunctionObject *func, PyCodeObject *code, int at)
+{
+    fr->f_func = func;
+    fr->f_globals = func->func_globals;
+    fr->f_builtins = func->func_builtins;
+    fr->f_locals = NULL;
+    fr->f_code = code;
+    fr->frame_obj = NULL;
+    fr->previous = ts->cframe->current_frame;
+    fr->prev_instr = _PyCode_CODE(code) + at;
+    fr->stacktop = -1;
+    fr->is_entry = true;
+    fr->owner = FRAME_OWNED_BY_THREAD;
+    ts->cframe->current_frame = fr;
+    ts->recursion_remaining--;
+}
+
+/* The end of a call: unlink the frame and release its first `slots` slots.  Returns `result`. */
+PB_INLINE PyObject *
+pb_pop_frame(pb_ts *ts, pb_frame *fr, int slots, PyObject *result)
+{
+    ts->cframe->current_frame = fr->previous;
+    ts->recursion_remaining++;
+    if (PB_UNLIKELY(fr->frame_obj != NULL)) {
+        fr->stacktop = slots;
+        return pb_exit_slow(ts, fr, result);
+    }
+    for (int i = 0; i < slots; i++) {
+        Py_XDECREF(fr->localsplus[i]);
+    }
+    return result;
+}
+
+/* Signals, pending calls, another thread that waits.  -1 with an exception. */
+PB_INLINE int
+pb_poll(pb_ts *ts)
+{
+    return PB_UNLIKELY(_Py_atomic_load_relaxed(&ts->interp->ceval.eval_breaker)) ? pb_handle_pending(ts) : 0;
+}
+
+/* Put `value` (stolen) into a local's slot and release what was there. */
+PB_INLINE void
+pb_store(PyObject **slot, PyObject *value)
+{
+    PyObject *old = *slot;
+    *slot = value;
+    Py_XDECREF(old);
+}
+
+PB_INLINE void
+pb_clear(PyObject **slot)
+{
+    PyObject *old = *slot;
+    *slot = NULL;
+    Py_XDECREF(old);
+}
+
+/* ------------------------------------------------------------------ numbers */
+
+#define PB_SINGLE_DIGIT(o) (PyLong_CheckExact(o) && (size_t)(Py_SIZE(o) + 1) <= 2)
+#define PB_DIGIT(o) (Py_SIZE(o) * (int64_t)((PyLongObject *)(o))->ob_digit[0])
+#define PB_FLOATS(a, b) (PyFloat_CheckExact(a) && PyFloat_CheckExact(b))
+
+PB_INLINE PyObject *
+pb_box_i(int64_t value)
+{
+    if (PB_LIKELY((uint64_t)(value + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS)) {
+        return Py_NewRef((PyObject *)&_PyLong_SMALL_INTS[_PY_NSMALLNEGINTS + value]);
+    }
+    return PyLong_FromLongLong(value);
+}
+
+PB_INLINE PyObject *
+pb_box_d(double value)
+{
+#if PyFloat_MAXFREELIST > 0
+    struct _Py_float_state *state = &_PyInterpreterState_GET()->float_state;
+    PyFloatObject *object = state->free_list;
+    if (PB_LIKELY(object != NULL)) {
+        state->free_list = (PyFloatObject *)Py_TYPE(object);
+        state->numfree--;
+        Py_SET_TYPE(object, &PyFloat_Type);
+        Py_SET_REFCNT(object, 1);
+        object->ob_fval = value;
+        return (PyObject *)object;
+    }
+#endif
+    return PyFloat_FromDouble(value);
+}
+
+/* 0 when `o` is an exact int of at most 60 bits, else -1 without an exception. */
+PB_INLINE int
+pb_unbox_i(PyObject *o, int64_t *value)
+{
+    if (PB_LIKELY(PyLong_CheckExact(o))) {
+        Py_ssize_t size = Py_SIZE(o);
+        const digit *d = ((PyLongObject *)o)->ob_digit;
+        if (PB_LIKELY((size_t)(size + 1) <= 2)) {
+            *value = size * (int64_t)d[0];
+            return 0;
+        }
+        if (size == 2) {
+            *value = ((int64_t)d[1] << PyLong_SHIFT) | d[0];
+            return 0;
+        }
+        if (size == -2) {
+            *value = -(((int64_t)d[1] << PyLong_SHIFT) | d[0]);
+            return 0;
+        }
+    }
+    return -1;
+}
+
+PB_INLINE int
+pb_unbox_d(PyObject *o, double *value)
+{
+    if (PB_LIKELY(PyFloat_CheckExact(o))) {
+        *value = PyFloat_AS_DOUBLE(o);
+        return 0;
+    }
+    return -1;
+}
+
+/* As pb_unbox_d, and an int of at most 53 bits is converted. */
+PB_INLINE int
+pb_unbox_number(PyObject *o, double *value)
+{
+    int64_t integer;
+    if (PB_LIKELY(PyFloat_CheckExact(o))) {
+        *value = PyFloat_AS_DOUBLE(o);
+        return 0;
+    }
+    if (pb_unbox_i(o, &integer) == 0 && integer >= -(INT64_C(1) << 53) && integer <= (INT64_C(1) << 53)) {
+        *value = (double)integer;
+        return 0;
+    }
+    return -1;
+}
+
+PB_INLINE int
+pb_i_add(int64_t a, int64_t b, int64_t *r)
+{
+    return __builtin_add_overflow(a, b, r) ? -1 : 0;
+}
+
+PB_INLINE int
+pb_i_subtract(int64_t a, int64_t b, int64_t *r)
+{
+    return __builtin_sub_overflow(a, b, r) ? -1 : 0;
+}
+
+PB_INLINE int
+pb_i_multiply(int64_t a, int64_t b, int64_t *r)
+{
+    return __builtin_mul_overflow(a, b, r) ? -1 : 0;
+}
+
+PB_INLINE int
+pb_i_floordiv(int64_t a, int64_t b, int64_t *r)
+{
+    if (PB_UNLIKELY(b == 0 || (a == INT64_MIN && b == -1))) {
+        return -1;
+    }
+    int64_t q = a / b;
+    *r = q - (a % b != 0 && (a < 0) != (b < 0));
+    return 0;
+}
+
+PB_INLINE int
+pb_i_modulo(int64_t a, int64_t b, int64_t *r)
+{
+    if (PB_UNLIKELY(b == 0 || (a == INT64_MIN && b == -1))) {
+        return -1;
+    }
+    int64_t m = a % b;
+    *r = m != 0 && (m < 0) != (b < 0) ? m + b : m;
+    return 0;
+}
+
+PB_INLINE int
+pb_i_lshift(int64_t a, int64_t b, int64_t *r)
+{
+    if (PB_UNLIKELY((uint64_t)b > 62)) {
+        return -1;
+    }
+    *r = (int64_t)((uint64_t)a << b);
+    return (*r >> b) == a ? 0 : -1;
+}
+
+PB_INLINE int
+pb_i_rshift(int64_t a, int64_t b, int64_t *r)
+{
+    if (PB_UNLIKELY(b < 0)) {
+        return -1;
+    }
+    *r = a >> (b > 63 ? 63 : b);
+    return 0;
+}
+
+PB_INLINE int
+pb_i_negative(int64_t a, int64_t *r)
+{
+    return __builtin_sub_overflow((int64_t)0, a, r) ? -1 : 0;
+}
+
+/* True division: both exactly representable, else the interpreter's own rounding is wanted. */
+PB_INLINE int
+pb_i_divide(int64_t a, int64_t b, double *r)
+{
+    const int64_t most = INT64_C(1) << 53;
+    if (PB_UNLIKELY(b == 0 || a > most || a < -most || b > most || b < -most)) {
+        return -1;
+    }
+    *r = (double)a / (double)b;
+    return 0;
+}
+
+PB_INLINE int
+pb_d_divide(double a, double b, double *r)
+{
+    if (PB_UNLIKELY(b == 0.0)) {
+        return -1;
+    }
+    *r = a / b;
+    return 0;
+}
+
+int pb_d_floordiv(double a, double b, double *r);
+int pb_d_modulo(double a, double b, double *r);
+int pb_d_power(double a, double b, double *r);
+
+/* ------------------------------------------------------------------ operators (operators.c) */
+
+#define PB_ARITHMETIC(name, operator, slow)                                                                                        \
+    PyObject *pb_slow_##name(PyObject *a, PyObject *b);                                                                            \
+    PB_INLINE PyObject *pb_binary_##name(PyObject *a, PyObject *b)                                                                 \
+    {                                                                                                                              \
+        if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {                                                                            \
+            return pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b));                                                                     \
+        }                                                                                                                          \
+        if (PB_FLOATS(a, b)) {                                                                                                     \
+            return pb_box_d(PyFloat_AS_DOUBLE(a) operator PyFloat_AS_DOUBLE(b));                                                   \
+        }                                                                                                                          \
+        return slow(a, b);                                                                                                         \
+    }
+PB_ARITHMETIC(add, +, pb_slow_add)
+PB_ARITHMETIC(subtract, -, PyNumber_Subtract)
+PB_ARITHMETIC(multiply, *, PyNumber_Multiply)
+PB_ARITHMETIC(inplace_add, +, PyNumber_InPlaceAdd)
+PB_ARITHMETIC(inplace_subtract, -, PyNumber_InPlaceSubtract)
+PB_ARITHMETIC(inplace_multiply, *, PyNumber_InPlaceMultiply)
+#undef PB_ARITHMETIC
+
+#define PB_BITS(name, operator, slow)                                                                                              \
+    PB_INLINE PyObject *pb_binary_##name(PyObject *a, PyObject *b)                                                                 \
+    {                                                                                                                              \
+        return PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) ? pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b)) : slow(a, b);                 \
+    }
+PB_BITS(and, &, PyNumber_And)
+PB_BITS(or, |, PyNumber_Or)
+PB_BITS(xor, ^, PyNumber_Xor)
+PB_BITS(inplace_and, &, PyNumber_InPlaceAnd)
+PB_BITS(inplace_or, |, PyNumber_InPlaceOr)
+PB_BITS(inplace_xor, ^, PyNumber_InPlaceXor)
+#undef PB_BITS
+
+PyObject *pb_binary_floor_divide(PyObject *a, PyObject *b);
+PyObject *pb_binary_remainder(PyObject *a, PyObject *b);
+PyObject *pb_binary_true_divide(PyObject *a, PyObject *b);
+PyObject *pb_binary_power(PyObject *a, PyObject *b);
+PyObject *pb_binary_inplace_floor_divide(PyObject *a, PyObject *b);
+PyObject *pb_binary_inplace_remainder(PyObject *a, PyObject *b);
+PyObject *pb_binary_inplace_true_divide(PyObject *a, PyObject *b);
+PyObject *pb_binary_inplace_power(PyObject *a, PyObject *b);
+#define pb_binary_lshift PyNumber_Lshift
+#define pb_binary_rshift PyNumber_Rshift
+#define pb_binary_matrix_multiply PyNumber_MatrixMultiply
+#define pb_binary_inplace_lshift PyNumber_InPlaceLshift
+#define pb_binary_inplace_rshift PyNumber_InPlaceRshift
+#define pb_binary_inplace_matrix_multiply PyNumber_InPlaceMatrixMultiply
+
+PyObject *pb_negative(PyObject *o);
+int pb_compare_truth_slow(PyObject *a, PyObject *b, int op);
+#define pb_compare PyObject_RichCompare
+
+#define PB_COMPARE(x, y, op)                                                                                                       \
+    ((op) == Py_LT   ? (x) < (y)                                                                                                   \
+     : (op) == Py_LE ? (x) <= (y)                                                                                                  \
+     : (op) == Py_EQ ? (x) == (y)                                                                                                  \
+     : (op) == Py_NE ? (x) != (y)                                                                                                  \
+     : (op) == Py_GT ? (x) > (y)                                                                                                   \
+                     : (x) >= (y))
+
+/* Whether the comparison holds; -1 with an exception. */
+PB_INLINE int
+pb_compare_truth(PyObject *a, PyObject *b, int op)
+{
+    if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {
+        int64_t x = PB_DIGIT(a), y = PB_DIGIT(b);
+        return PB_COMPARE(x, y, op);
+    }
+    return pb_compare_truth_slow(a, b, op);
+}
+
+/* Truth of any object; -1 with an exception. */
+PB_INLINE int
+pb_truth(PyObject *o)
+{
+    if (o == Py_True) {
+        return 1;
+    }
+    if (o == Py_False || o == Py_None) {
+        return 0;
+    }
+    return PyObject_IsTrue(o);
+}
+
+PB_INLINE int
+pb_contains(PyObject *item, PyObject *container)
+{
+    return PySequence_Contains(container, item);
+}
+
+/* ------------------------------------------------------------------ items */
+
+PB_INLINE PyObject *
+pb_subscript_i(PyObject *container, int64_t index)
+{
+    if (PB_LIKELY(PyList_CheckExact(container))) {
+        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            return Py_NewRef(PyList_GET_ITEM(container, i));
+        }
+    }
+    else if (PyTuple_CheckExact(container)) {
+        int64_t size = PyTuple_GET_SIZE(container), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            return Py_NewRef(PyTuple_GET_ITEM(container, i));
+        }
+    }
+    PyObject *key = pb_box_i(index);
+    PyObject *result = key != NULL ? PyObject_GetItem(container, key) : NULL;
+    Py_XDECREF(key);
+    return result;
+}
+
+PyObject *pb_subscript_slow(PyObject *container, PyObject *key);
+PyObject *pb_subscript_tuple(PyObject *container, int64_t index, PyObject *key);
+
+PB_INLINE PyObject *
+pb_subscript(PyObject *container, PyObject *key)
+{
+    if (PB_SINGLE_DIGIT(key) && PyList_CheckExact(container)) {
+        int64_t size = PyList_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            return Py_NewRef(PyList_GET_ITEM(container, i));
+        }
+    }
+    return pb_subscript_slow(container, key);
+}
+
+int pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value);
+
+PB_INLINE int
+pb_store_subscript(PyObject *container, PyObject *key, PyObject *value)
+{
+    if (PB_SINGLE_DIGIT(key) && PyList_CheckExact(container)) {
+        int64_t size = PyList_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            PyObject *old = PyList_GET_ITEM(container, i);
+            PyList_SET_ITEM(container, i, Py_NewRef(value));
+            Py_DECREF(old);
+            return 0;
+        }
+    }
+    return pb_store_subscript_slow(container, key, value);
+}
+
+PB_INLINE int
+pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
+{
+    if (PB_LIKELY(PyList_CheckExact(container))) {
+        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            PyObject *old = PyList_GET_ITEM(container, i);
+            PyList_SET_ITEM(container, i, Py_NewRef(value));
+            Py_DECREF(old);
+            return 0;
+        }
+    }
+    PyObject *key = pb_box_i(index);
+    int status = key != NULL ? PyObject_SetItem(container, key, value) : -1;
+    Py_XDECREF(key);
+    return status;
+}
+
+/* ------------------------------------------------------------------ iteration */
+
+typedef struct {
+    PyObject_HEAD Py_ssize_t index;
+    PyObject *sequence;
+} pb_sequence_iterator; /* of lists and of tuples (listobject.c, tupleobject.c) */
+
+int pb_stopped(pb_ts *ts);
+
+/* The next item (new), or NULL: with an exception, or exhausted. */
+PB_INLINE PyObject *
+pb_next(PyObject *iterator)
+{
+    if (PB_LIKELY(Py_IS_TYPE(iterator, &PyListIter_Type))) {
+        pb_sequence_iterator *self = (pb_sequence_iterator *)iterator;
+        if (PB_LIKELY(self->sequence != NULL && self->index < PyList_GET_SIZE(self->sequence))) {
+            return Py_NewRef(PyList_GET_ITEM(self->sequence, self->index++));
+        }
+    }
+    return Py_TYPE(iterator)->tp_iternext(iterator);
+}
+
+/* ------------------------------------------------------------------ globals (caches.c) */
+
+typedef struct {
+    uint32_t globals, builtins; /* versions of the dictionaries' keys, 0 before the first use */
+    int32_t index, builtin;     /* of the name's entry; `builtin` is -1 when it is the module's */
+} pb_global_cache;
+
+PyObject *pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
+int pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache);
+
+PB_INLINE PyObject *
+pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
+{
+    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
+    if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
+        PyObject *value;
+        if (cache->builtin < 0) {
+            value = DK_UNICODE_ENTRIES(keys)[cache->index].me_value;
+        }
+        else {
+            keys = ((PyDictObject *)func->func_builtins)->ma_keys;
+            value = PB_LIKELY(keys->dk_version == cache->builtins) ? DK_UNICODE_ENTRIES(keys)[cache->builtin].me_value : NULL;
+        }
+        if (PB_LIKELY(value != NULL)) {
+            return Py_NewRef(value);
+        }
+    }
+    return pb_load_global_slow(func, name, cache);
+}
+
+/* ------------------------------------------------------------------ attributes (caches.c) */
+
+enum pb_attr_kind {
+    PB_VALUE = 1,    /* in the instance's inline values, at `index` */
+    PB_SLOT,         /* of __slots__, at the offset `index` */
+    PB_CLASS,        /* `object` on the class, of instances without dictionary */
+    PB_CLASS_VALUES, /* `object` on the class, of instances with inline values and the keys version `keys` */
+    PB_MODULE,       /* in a module's dictionary: keys version and index */
+    PB_TYPE,         /* `object` of a class, whose version is `keys` */
+    PB_METHOD,       /* as PB_CLASS, to be called with the instance */
+    PB_METHOD_VALUES,
+    PB_METHOD_LAZY,  /* of instances whose dictionary was not made yet */
+    PB_METHOD_DICT,  /* of instances with a dictionary of the keys version `keys` */
+    PB_CLASS_METHOD, /* `object` is a classmethod's function, of the class with version `keys` */
+    PB_PROPERTY,     /* `object` is the getter, a native function */
+    PB_VALUE_NEW,    /* stores: in the inline values, absent before */
+};
+
+typedef struct {
+    uint32_t version; /* the type's; 0: unused */
+    uint32_t keys;
+    int32_t kind, index;
+    PyObject *object; /* borrowed: alive while the versions hold */
+    const pb_native *native;
+} pb_attr_entry;
+
+typedef struct {
+    pb_attr_entry entries[4];
+    int32_t next, misses;
+} pb_attr_cache;
+
+PyObject *pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache);
+int pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
+PyObject *pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self);
+
+PB_INLINE PyObject *
+pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+{
+    const pb_attr_entry *entry = &cache->entries[0];
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        if (PB_LIKELY(values != NULL)) {
+            PyObject *value = values->values[entry->index];
+            if (PB_LIKELY(value != NULL)) {
+                return Py_NewRef(value);
+            }
+        }
+    }
+    return pb_load_attr_slow(owner, name, cache);
+}
+
+PB_INLINE int
+pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
+{
+    const pb_attr_entry *entry = &cache->entries[0];
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        if (PB_LIKELY(values != NULL)) {
+            PyObject *old = values->values[entry->index];
+            if (PB_LIKELY(old != NULL)) {
+                values->values[entry->index] = Py_NewRef(value);
+                Py_DECREF(old);
+                return 0;
+            }
+        }
+    }
+    return pb_store_attr_slow(owner, name, value, cache);
+}
+
+/* A method to be called with *self (new references to both), or NULL and in *self the attribute (new), or NULL with an exception.
+ */
+PB_INLINE PyObject *
+pb_load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self)
+{
+    const pb_attr_entry *entry = &cache->entries[0];
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
+        if (entry->kind == PB_METHOD ||
+            (entry->kind == PB_METHOD_VALUES && PB_LIKELY(*_PyObject_ValuesPointer(owner) != NULL) &&
+             PB_LIKELY(((PyHeapTypeObject *)Py_TYPE(owner))->ht_cached_keys->dk_version == entry->keys))) {
+            *self = Py_NewRef(owner);
+            return Py_NewRef(entry->object);
+        }
+    }
+    return pb_load_method_slow(owner, name, cache, self);
+}
+
+/* ------------------------------------------------------------------ calls (calls.c) */
+
+typedef struct {
+    PyObject *code; /* a native function's code object (borrowed), NULL before the first call */
+    void (*body)(void);
+    PyObject *callable;    /* a class (strong), whose version is `version` and whose native __init__ is `initializer` */
+    PyObject *initializer; /* borrowed: alive while the version holds */
+    uint32_t version;
+    int32_t misses;
+} pb_call_cache;
+
+/* Call `callable` with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Takes over the references to the callable
+ * and the arguments. */
+PyObject *pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
+
+/* The same with what LOAD_METHOD gave: args[0] is the object, `method` is called with it, or, if NULL, the object with args[1..]; `count` is
+ * that of the arguments behind it. */
+PyObject *pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
+
+PyObject *pb_call_slow_with_self(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords);
+
+/* The vectorcall of functions that have a native body. */
+PyObject *pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject *keywords);
+
+#define PB_IS_NATIVE(callable, cache)                                                                                              \
+    (Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)(callable))->func_code == (cache)->code)
+
+typedef PyObject *(*pb_body0)(pb_ts *, PyFunctionObject *);
+typedef PyObject *(*pb_body1)(pb_ts *, PyFunctionObject *, PyObject *);
+typedef PyObject *(*pb_body2)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body3)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body4)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body5)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body6)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+
+/* ------------------------------------------------------------------ attaching (attach.c) */
+
+/* The native body of `code`, NULL when it has none. */
+const pb_native *pb_native_of(const PyCodeObject *code);
+
+/* Give the code objects of the module `name` their bodies.  -1 with an exception. */
+int pb_attach(const char *name, PyObject *code);
+
+/* The interpreter enters no native code from here on (nestable), until as many pb_go_on_entering. */
+void pb_stop_entering(void);
+void pb_go_on_entering(void);
+
+/* Tracing or profiling was switched on or off. */
+void pb_set_tracing(bool on);
+
+/* Whether native code may be entered at this time. */
+bool pb_may_enter(void);
+
+#include "native/generic.h"
+
+#endif
