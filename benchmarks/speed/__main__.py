@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import progress
 from benchmarks.speed.runners import CPython, Nuitka, Pybuild, PyPy, Runner, real_executable
 from benchmarks.speed.sources import SourceMissing, Sources
 from benchmarks.speed.table import OPEN_SET_GOALS, Goals, Report
@@ -33,7 +32,10 @@ def main() -> int:
     root: Path = options.folder.resolve()
     python, stdlib = real_executable(options.python)
     sources = Sources(root / "sources", stdlib)
-    sources.set_up()
+    try:
+        sources.set_up()
+    except SourceMissing as error:
+        sys.exit(str(error))
     if options.set_up:
         return 0
     scripts = [path for path in sorted((_PROGRAMS / _SETS[options.set]).glob("*.py")) if not options.only or path.stem in options.only]
@@ -42,21 +44,19 @@ def main() -> int:
         sys.exit(f"--only {' '.join(sorted(unknown))}: not in this set, which has {known}")
     settings = Settings(3 if options.quick else options.runs, 1 if options.quick else options.repeats, options.clock)
     runners = list(_runners(options, root, python))
-    measured = list(_measure(scripts, sources, root / "programs" / options.set, runners, settings))
+    measured: list[Measured] = []
+    left_out: dict[str, str] = {}
+    for script in scripts:
+        try:
+            measured.append(measure_program(sources.provide(script, root / "programs" / options.set / script.stem), runners, settings))
+        except (SourceMissing, Disagreement) as error:
+            left_out[script.stem] = str(error)
     judged = not options.only and settings.runs >= _ENOUGH_RUNS
-    report = Report(measured, runners, settings, OPEN_SET_GOALS if options.set == "open" else Goals(), judged)
+    report = Report(measured, runners, settings, OPEN_SET_GOALS if options.set == "open" else Goals(), judged, left_out)
     print("\n".join(report.lines()))
     if options.json:
         options.json.write_text(json.dumps(report.data(), indent=2) + "\n", encoding="utf-8")
-    return 1 if report.missed() or len(measured) < len(scripts) else 0
-
-
-def _measure(scripts: list[Path], sources: Sources, folder: Path, runners: list[Runner], settings: Settings) -> Iterator[Measured]:
-    for script in scripts:
-        try:
-            yield measure_program(sources.provide(script, folder / script.stem), runners, settings)
-        except (SourceMissing, Disagreement) as error:
-            progress(f"{script.stem}: left out: {error}")
+    return 1 if report.missed() else 0
 
 
 def _runners(options: argparse.Namespace, root: Path, python: Path) -> Iterator[Runner]:

@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-_CHECKOUT = Path(__file__).resolve().parents[2]
 PYBUILD: tuple[str | Path, ...] = (sys.executable, "-m", "pybuild")
 
 
@@ -67,8 +66,8 @@ def clean_environment() -> dict[str, str]:
 
 
 def pybuild_environment(cache: Path) -> dict[str, str]:
-    """The same for pybuild: this checkout's, with a cache of its own."""
-    return {**clean_environment(), "PYBUILD_CACHE_DIR": str(cache), "PYTHONPATH": str(_CHECKOUT)}
+    """The same for pybuild, with a cache of its own."""
+    return {**clean_environment(), "PYBUILD_CACHE_DIR": str(cache)}
 
 
 @dataclass(frozen=True)
@@ -159,9 +158,7 @@ class Nuitka:
 def no_record() -> str:
     """Why nothing can be recorded with this pybuild; empty when it can."""
     for command, needed in ((["record"], "--output"), (["build"], "--hints")):
-        answer = subprocess.run(
-            [*PYBUILD, *command, "--help"], capture_output=True, text=True, cwd=_CHECKOUT, env={**os.environ, "COLUMNS": "200"}
-        )
+        answer = subprocess.run([*PYBUILD, *command, "--help"], capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
         if answer.returncode:
             return f"this pybuild has no command `{command[0]}`"
         if needed not in answer.stdout:

@@ -49,12 +49,14 @@ class Sources:
         return mark.exists() and mark.read_bytes() == _REQUIREMENTS.read_bytes()
 
     def set_up(self) -> None:
-        """Fetch what is missing.  Raises CalledProcessError when pip cannot install; a pystone that nowhere is to be had only is said."""
+        """Fetch what is missing.  Raises SourceMissing when pip cannot install; only pystone may be missing: that is said."""
         if not self.ready:
             progress(f"fetching the programs' sources into {self.root}")
             shutil.rmtree(self.root, ignore_errors=True)
             pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile"]
-            subprocess.run([*pip, "--require-hashes", "--target", self.root, "--requirement", _REQUIREMENTS], check=True, stdout=sys.stderr)
+            command = [*pip, "--require-hashes", "--target", self.root, "--requirement", _REQUIREMENTS]
+            if subprocess.run(command, stdout=sys.stderr).returncode:
+                raise SourceMissing(f"the programs' sources cannot be installed (pip says why above); they are listed in {_REQUIREMENTS}")
             shutil.copy(_REQUIREMENTS, self.root / "requirements.txt")
         if not (self.root / "pystone.py").exists():
             try:
