@@ -22,6 +22,30 @@ static PyStructSequence_Desc description = {
     .n_in_sequence = 10,
 };
 
+/* __get__(instance, owner): the value itself.  With it, the value is no data of the module for pydoc, which would show it in help()
+ * of every module.  New reference. */
+static PyObject *
+get(PyObject *self, PyObject *arguments)
+{
+    (void)arguments;
+    return Py_NewRef(self);
+}
+
+static PyMethodDef get_def = {"__get__", get, METH_VARARGS, NULL};
+
+/* The type of __compiled__.  New reference or NULL. */
+static PyTypeObject *
+make_type(void)
+{
+    PyTypeObject *type = PyStructSequence_NewType(&description);
+    PyObject *method = type != NULL ? PyDescr_NewMethod(type, &get_def) : NULL;
+    if (method == NULL || PyObject_SetAttrString((PyObject *)type, "__get__", method) < 0) {
+        Py_CLEAR(type);
+    }
+    Py_XDECREF(method);
+    return type;
+}
+
 static PyObject *
 text(pb_string string)
 {
@@ -37,7 +61,7 @@ pb_compiled(pb_state *state)
     const pb_program *program = &pb_the_program;
     const pb_index *index = program->payload.index;
     bool standalone = (index->flags & PB_INDEX_STANDALONE) != 0;
-    PyTypeObject *type = PyStructSequence_NewType(&description);
+    PyTypeObject *type = make_type();
     PyObject *value = type != NULL ? PyStructSequence_New(type) : NULL;
     Py_XDECREF(type);
     if (value == NULL) {
@@ -64,6 +88,9 @@ pb_compiled(pb_state *state)
         Py_DECREF(value);
         return NULL;
     }
-    state->compiled = value;
-    return value;
+    if (state->compiled != NULL) { /* a collection ran, and with it another thread that asked, too */
+        Py_DECREF(value);
+        return state->compiled;
+    }
+    return state->compiled = value;
 }

@@ -63,34 +63,15 @@ make_type(PyObject *module, PyType_Spec *spec)
 }
 
 static int
-module_exec(PyObject *module)
-{
-    pb_state *state = PyModule_GetState(module);
-    state->finder_type = make_type(module, &pb_finder_spec);
-    state->loader_type = make_type(module, &pb_loader_spec);
-    state->folder_type = make_type(module, &pb_folder_spec);
-    state->site_name_type = make_type(module, &pb_site_name_spec);
-    state->base_spec_type = attribute_of("_frozen_importlib", "ModuleSpec");
-    state->spec_type = state->base_spec_type != NULL ? make_spec_type(state->base_spec_type) : NULL;
-    state->spec_keywords = Py_BuildValue("(ss)", "origin", "is_package");
-    state->call_with_frames_removed = attribute_of("_frozen_importlib", "_call_with_frames_removed");
-    state->exec = attribute_of("builtins", "exec");
-    state->folder = PyUnicode_DecodeFSDefault(pb_the_program.folder);
-    state->name_cached = PyUnicode_InternFromString("__cached__");
-    state->name_compiled = PyUnicode_InternFromString("__compiled__");
-    state->name_set_fileattr = PyUnicode_InternFromString("_set_fileattr");
-    state->name_search_locations = PyUnicode_InternFromString("submodule_search_locations");
-    return PyErr_Occurred() ? -1 : PyModule_AddObjectRef(module, "program_dir", state->folder);
-}
-
-static int
 module_traverse(PyObject *module, visitproc visit, void *arg)
 {
     pb_state *state = PyModule_GetState(module);
     Py_VISIT(state->finder_type);
     Py_VISIT(state->loader_type);
     Py_VISIT(state->folder_type);
-    Py_VISIT(state->site_name_type);
+    for (size_t i = 0; i < PB_SITE_TYPES; i++) {
+        Py_VISIT(state->site_types[i]);
+    }
     Py_VISIT(state->base_spec_type);
     Py_VISIT(state->spec_type);
     Py_VISIT(state->call_with_frames_removed);
@@ -108,7 +89,9 @@ module_clear(PyObject *module)
     Py_CLEAR(state->finder_type);
     Py_CLEAR(state->loader_type);
     Py_CLEAR(state->folder_type);
-    Py_CLEAR(state->site_name_type);
+    for (size_t i = 0; i < PB_SITE_TYPES; i++) {
+        Py_CLEAR(state->site_types[i]);
+    }
     Py_CLEAR(state->base_spec_type);
     Py_CLEAR(state->spec_type);
     Py_CLEAR(state->spec_keywords);
@@ -227,6 +210,7 @@ is_file(PyObject *module, PyObject *path)
     return PyErr_Occurred() ? NULL : PyBool_FromLong(found != NULL);
 }
 
+/* Not in the module's definition: faulthandler takes modules whose definition has methods for extension modules, and names them. */
 static PyMethodDef module_methods[] = {
     {"distributions", distributions, METH_NOARGS, "distributions(): the folders of the embedded metadata"},
     {"metadata", metadata, METH_VARARGS, "metadata(folder, file): the file's bytes, or None"},
@@ -238,6 +222,31 @@ static PyMethodDef module_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
+static int
+module_exec(PyObject *module)
+{
+    pb_state *state = PyModule_GetState(module);
+    state->finder_type = make_type(module, &pb_finder_spec);
+    state->loader_type = make_type(module, &pb_loader_spec);
+    state->folder_type = make_type(module, &pb_folder_spec);
+    for (size_t i = 0; i < PB_SITE_TYPES; i++) {
+        state->site_types[i] = make_type(module, &pb_site_specs[i]);
+    }
+    state->base_spec_type = attribute_of("_frozen_importlib", "ModuleSpec");
+    state->spec_type = state->base_spec_type != NULL ? make_spec_type(state->base_spec_type) : NULL;
+    state->spec_keywords = Py_BuildValue("(ss)", "origin", "is_package");
+    state->call_with_frames_removed = attribute_of("_frozen_importlib", "_call_with_frames_removed");
+    state->exec = attribute_of("builtins", "exec");
+    state->folder = PyUnicode_DecodeFSDefault(pb_the_program.folder);
+    state->name_cached = PyUnicode_InternFromString("__cached__");
+    state->name_compiled = PyUnicode_InternFromString("__compiled__");
+    state->name_set_fileattr = PyUnicode_InternFromString("_set_fileattr");
+    state->name_search_locations = PyUnicode_InternFromString("submodule_search_locations");
+    return PyErr_Occurred() || PyModule_AddFunctions(module, module_methods) < 0
+               ? -1
+               : PyModule_AddObjectRef(module, "program_dir", state->folder);
+}
+
 static PyModuleDef_Slot module_slots[] = {
     {Py_mod_exec, module_exec},
 #ifdef Py_mod_multiple_interpreters
@@ -247,9 +256,9 @@ static PyModuleDef_Slot module_slots[] = {
 };
 
 PyModuleDef pb_module_def = {
-    PyModuleDef_HEAD_INIT,         .m_name = "_pybuild",        .m_doc = "The importer of a program built with pybuild.",
-    .m_size = sizeof(pb_state),    .m_methods = module_methods, .m_slots = module_slots,
-    .m_traverse = module_traverse, .m_clear = module_clear,     .m_free = module_free,
+    PyModuleDef_HEAD_INIT,      .m_name = "_pybuild",    .m_doc = "The importer of a program built with pybuild.",
+    .m_size = sizeof(pb_state), .m_slots = module_slots, .m_traverse = module_traverse,
+    .m_clear = module_clear,    .m_free = module_free,
 };
 
 static PyObject *

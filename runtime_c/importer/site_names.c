@@ -1,14 +1,20 @@
 /* exit, quit, help, copyright, credits and license, which `site` gives to every ordinary program.
  *
  * Making the real ones imports `site`, `os` and more, which most programs never need; so builtins gets small stand-ins, and the
- * first use of one puts the real object in its place and passes the use on. */
+ * first use of one puts the real object in its place and passes the use on.  Their types have the names of the real ones. */
 #include "importer/state.h"
 
 typedef struct {
     PyObject_HEAD PyObject *name; /* owned */
 } pb_site_name;
 
-static const char *const site_names[] = {"exit", "quit", "help", "copyright", "credits", "license"};
+static const struct {
+    const char *name;
+    int type;
+} site_names[] = {
+    {"exit", PB_SITE_QUITTER},      {"quit", PB_SITE_QUITTER},    {"help", PB_SITE_HELPER},
+    {"copyright", PB_SITE_PRINTER}, {"credits", PB_SITE_PRINTER}, {"license", PB_SITE_PRINTER},
+};
 
 /* The real object.  New reference or NULL. */
 static PyObject *
@@ -61,11 +67,18 @@ static PyType_Slot site_name_slots[] = {
     {0, NULL},
 };
 
-PyType_Spec pb_site_name_spec = {
-    .name = "_pybuild.SiteName",
-    .basicsize = sizeof(pb_site_name),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    .slots = site_name_slots,
+#define PB_SITE_SPEC(type_name)                                                                                                    \
+    {                                                                                                                              \
+        .name = "_sitebuiltins." type_name,                                                                                        \
+        .basicsize = sizeof(pb_site_name),                                                                                         \
+        .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,                                \
+        .slots = site_name_slots,                                                                                                  \
+    }
+
+PyType_Spec pb_site_specs[PB_SITE_TYPES] = {
+    [PB_SITE_QUITTER] = PB_SITE_SPEC("Quitter"),
+    [PB_SITE_HELPER] = PB_SITE_SPEC("_Helper"),
+    [PB_SITE_PRINTER] = PB_SITE_SPEC("_Printer"),
 };
 
 int
@@ -77,11 +90,12 @@ pb_install_site_names(pb_state *state)
         return -1;
     }
     for (size_t i = 0; i < sizeof site_names / sizeof *site_names; i++) {
-        pb_site_name *object = (pb_site_name *)state->site_name_type->tp_alloc(state->site_name_type, 0);
+        PyTypeObject *type = state->site_types[site_names[i].type];
+        pb_site_name *object = (pb_site_name *)type->tp_alloc(type, 0);
         if (object == NULL) {
             return -1;
         }
-        object->name = PyUnicode_InternFromString(site_names[i]);
+        object->name = PyUnicode_InternFromString(site_names[i].name);
         int result = object->name != NULL ? PyDict_SetItem(builtins, object->name, (PyObject *)object) : -1;
         Py_DECREF(object);
         if (result < 0) {

@@ -4,13 +4,16 @@
 
 #include "importer/importer.h"
 
+/* Which of site's classes a stand-in is like. */
+enum { PB_SITE_QUITTER, PB_SITE_HELPER, PB_SITE_PRINTER, PB_SITE_TYPES };
+
 /* The state of the module _pybuild.  Owned references; all but `compiled` and those after it are set once, before the finder is
  * used. */
 typedef struct {
     PyTypeObject *finder_type;
     PyTypeObject *loader_type;
     PyTypeObject *folder_type;
-    PyTypeObject *site_name_type;
+    PyTypeObject *site_types[PB_SITE_TYPES];
     PyObject *base_spec_type;           /* importlib._bootstrap.ModuleSpec */
     PyObject *spec_type;                /* its subclass whose `cached` is None */
     PyObject *spec_keywords;            /* ("origin", "is_package") */
@@ -36,7 +39,7 @@ typedef struct {
 } pb_loader;
 
 extern PyModuleDef pb_module_def;
-extern PyType_Spec pb_finder_spec, pb_loader_spec, pb_folder_spec, pb_site_name_spec;
+extern PyType_Spec pb_finder_spec, pb_loader_spec, pb_folder_spec, pb_site_specs[PB_SITE_TYPES];
 
 /* module.c */
 

@@ -229,7 +229,7 @@ set_common_flags(PyConfig *config, enum pb_role role)
     config->use_environment = !has_flag(PB_FLAG_ISOLATED);
     config->isolated = has_flag(PB_FLAG_ISOLATED) && runs_entry(role);
     config->user_site_directory = 0;
-    config->site_import = 0;
+    config->site_import = !runs_entry(role); /* until it is known whether there is a -S */
     config->pathconfig_warnings = 0;
     if (has_flag(PB_FLAG_DEV_MODE)) {
         config->dev_mode = 1;
@@ -285,6 +285,23 @@ set_original_arguments(PyConfig *config)
     }
 }
 
+/* A child that is run as python has what `site` would have given it, so its flags say so unless its command line has -S. */
+static void
+clear_no_site(void)
+{
+    enum { NO_SITE = 6 };                       /* its place in sys.flags, which have only grown at the end */
+    PyObject *flags = PySys_GetObject("flags"); /* borrowed */
+    PyObject *zero = PyLong_FromLong(0);
+    if (flags == NULL || zero == NULL) {
+        PyErr_Clear();
+        Py_XDECREF(zero);
+        return;
+    }
+    PyObject *before = PyStructSequence_GetItem(flags, NO_SITE); /* ours after the next line */
+    PyStructSequence_SetItem(flags, NO_SITE, zero);
+    Py_XDECREF(before);
+}
+
 void
 pb_python_start(enum pb_role role, const char *script)
 {
@@ -306,8 +323,13 @@ pb_python_start(enum pb_role role, const char *script)
     check(PyConfig_Read(&config));
     raise_optimization(&config);
     set_search_paths(&config, role, script);
+    bool says_site = config.site_import;
+    config.site_import = 0;
     check(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
+    if (says_site) {
+        clear_no_site();
+    }
 }
 
 #if PB_LIBPYTHON_STATIC

@@ -295,6 +295,17 @@ print(sys.meta_path[-1] is P, [type(f).__name__ for f in sys.path_hooks][-1:], o
     same(build(make, "import importlib.util\n" + code))
 
 
+def test_help_of_modules_shows_nothing_of_the_build(make: Maker) -> None:
+    code = """
+import doctest, inspect, pkg.first, pydoc, single, sys
+for module in (pkg, pkg.first, single, sys.modules["__main__"]):
+    print(pydoc.render_doc(module, renderer=pydoc.plaintext))
+    print(doctest.testmod(module))
+    print([name for name, _ in inspect.getmembers(module, inspect.isclass)])
+"""
+    same(build(make, code))
+
+
 def test_names_of_site(make: Maker) -> None:
     code = """
 import builtins
