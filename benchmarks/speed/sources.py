@@ -54,7 +54,7 @@ class Sources:
             progress(f"fetching the programs' sources into {self.root}")
             shutil.rmtree(self.root, ignore_errors=True)
             pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile"]
-            command = [*pip, "--require-hashes", "--target", self.root, "--requirement", _REQUIREMENTS]
+            command: list[str | Path] = [*pip, "--require-hashes", "--target", self.root, "--requirement", _REQUIREMENTS]
             if subprocess.run(command, stdout=sys.stderr).returncode:
                 raise SourceMissing(f"the programs' sources cannot be installed (pip says why above); they are listed in {_REQUIREMENTS}")
             shutil.copy(_REQUIREMENTS, self.root / "requirements.txt")
