@@ -1,4 +1,4 @@
-"""Bytecode of the whole program: a table of places in the cache.
+"""Bytecode of the whole program, a table of places in the cache, and native code of what is to be native.
 
 Goes in: the graph, whose modules were compiled when they were scanned.  Comes out: `CompiledProgram`.  Only what has gone from
 the cache since (and the runtime's own Python modules, which no import shows) is compiled here.
@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from pybuild.cache import Cache
+from pybuild.compiler.native import native_code
 from pybuild.compiler.model import CompiledModule, CompiledProgram
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import ModuleGraph, ModuleKind
@@ -42,7 +43,8 @@ def compile_program(plan: Plan, graph: ModuleGraph, pool: WorkerPool, cache: Cac
         for source, key in missing:
             modules[source.name] = _compile(source, key, compilation, pool, cache)
             stage.advance(1, source.name)
-    return CompiledProgram(dict(sorted(modules.items())))
+    native = native_code(plan, graph, modules, pool, cache, progress)
+    return CompiledProgram(dict(sorted(modules.items())), native.sources, native.modules, native.lifted)
 
 
 def _in_cache(name: str, path: Path) -> CompiledModule | None:

@@ -23,9 +23,21 @@ class CompiledModule:
             return stream.read(self.size)
 
 
+@dataclass(frozen=True, slots=True)
+class NativeModule:
+    """A translated module: its C file, its native functions' qualified names, and (name, line, reason) of those that stay bytecode."""
+
+    name: str
+    source: Path
+    native: tuple[str, ...]
+    bytecode: tuple[tuple[str, int, str], ...]
+
+
 @dataclass(frozen=True)
 class CompiledProgram:
-    """Bytecode of every module that has any, and C files to be linked into the executable (native code; none yet)."""
+    """Bytecode of every module that has any, and C files to be linked into the executable."""
 
     modules: Mapping[str, CompiledModule]
     c_sources: tuple[Path, ...] = field(default=())
+    native: tuple[NativeModule, ...] = field(default=())
+    lifted: int = 0  # modules whose C was not in the cache

@@ -35,6 +35,8 @@ from pybuild.resolve.model import Mode, Plan
 
 KIND = "executable"
 LINK = "link"  # the name of the last command
+# of generated C, which is in the cache under a name without suffix; it declares what it may not need
+NATIVE_FLAGS = ("-fno-strict-aliasing", "-w")
 _STALE = 86400.0  # seconds after which a left-over working folder is nobody's
 _LAYOUT = "executable 2"  # changes when the meaning of a key, or what is done after the link, does
 
@@ -225,6 +227,7 @@ def _compile_command(job: Job, unit: objects.Unit, output: Path) -> tuple[str, .
         *flags.limit_errors(job.toolchain),
         *flags.path_flags(unit.source, job.runtime, job.headers.folders, job.plan.project_dir),
         *job.flags,
+        *(() if unit.source.suffix == ".c" else ("-x", "c", *NATIVE_FLAGS)),
         "-c",
         str(unit.source),
         "-o",

@@ -28,24 +28,22 @@ class Unit:
     key: str
 
 
-def runtime_sources(runtime: Path) -> tuple[Path, ...]:
-    """The C files that are linked into every program."""
-    return tuple(sorted(path for part in ("launcher", "importer") for path in (runtime / part).glob("*.c")))
+def runtime_sources(runtime: Path, native: bool = False) -> tuple[Path, ...]:
+    """The C files that are linked into every program; with `native`, those that translated code calls as well."""
+    parts = ("launcher", "importer", "native") if native else ("launcher", "importer")
+    return tuple(sorted(path for part in parts for path in (runtime / part).glob("*.c")))
 
 
 def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, headers: Headers, flags: Sequence[str]) -> tuple[Unit, ...]:
     """All units of a program: the runtime's, then the generated ones.  Raises OSError when a file cannot be read."""
     common = digest(_LAYOUT, toolchain.identity, headers.identity, *flags)
     shared = _headers_digest(sorted(runtime.rglob("*.h")), runtime)
-    beside: dict[Path, str] = {}
     made = []
-    for source in runtime_sources(runtime):
+    for source in runtime_sources(runtime, bool(generated)):
         name = source.relative_to(runtime).as_posix()
         made.append(Unit(name, source, digest(common, shared, name, source.read_bytes())))
     for source in generated:
-        if source.parent not in beside:
-            beside[source.parent] = _headers_digest(sorted(source.parent.glob("*.h")), source.parent)
-        made.append(Unit(source.name, source, digest(common, shared, beside[source.parent], source.name, source.read_bytes())))
+        made.append(Unit(source.name, source, digest(common, shared, source.read_bytes())))
     return tuple(made)
 
 

@@ -119,7 +119,14 @@ async def main(x: Any) -> dict[str, int]:
 if __name__ == "__main__": main(1)
 '''
 
-OPERATIONS = {"module": module, "bytecode": bytecode}
+def describe(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    """What the compiler has to know of marshalled code."""
+    from . import describing
+
+    return {"codes": describing.describe(marshal.loads(blobs[0]))}
+
+
+OPERATIONS = {"module": module, "bytecode": bytecode, "describe": describe}
 
 
 def _compile(source: bytes, target: str, optimize: int, strip_docstrings: bool) -> CodeType:

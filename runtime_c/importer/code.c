@@ -1,6 +1,9 @@
 /* Code objects: out of the payload, with the file names of this run. */
 #include "importer/state.h"
 
+/* In native/attach.c, which only programs with native code have. */
+__attribute__((weak)) int pb_attach(const char *name, PyObject *code);
+
 bool pb_damage_was_seen;
 
 /* Give `code` and every code object among its constants, where it has the file name `old`, the file name `path`.  The marshalled
@@ -103,5 +106,9 @@ pb_module_code(const pb_module *module, PyObject *path)
     PyObject *old = Py_NewRef(((PyCodeObject *)code)->co_filename);
     set_file_name((PyCodeObject *)code, old, path);
     Py_DECREF(old);
+    if (pb_attach != NULL && pb_attach(name, code) < 0) {
+        Py_DECREF(code);
+        return NULL;
+    }
     return code;
 }

@@ -53,6 +53,13 @@ typedef struct pb_native {
     uint64_t entered; /* in counting builds */
 } pb_native;
 
+/* Counting builds (-DPB_COUNT=1) report how often each body was entered. */
+#if defined(PB_COUNT) && PB_COUNT
+#define PB_COUNT_ENTRY(native) ((native).entered++)
+#else
+#define PB_COUNT_ENTRY(native) ((void)0)
+#endif
+
 /* A translated module: `natives` are those of its code objects that have a body, in ascending order of their index. */
 typedef struct {
     const char *name;

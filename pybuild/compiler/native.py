@@ -1,0 +1,117 @@
+"""Native code of the program's own modules: which are translated, and their C files in the cache.
+
+Goes in: the plan, the graph, the bytecode.  Comes out: the C files to be compiled and linked, and what became native.  The key of a module's C
+says everything that it was made from: its bytecode, its name, the compiler itself; what is in the cache is neither described nor lifted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pybuild.cache import Cache, digest
+from pybuild.compiler.model import CompiledModule, NativeModule
+from pybuild.errors import BuildFailure
+from pybuild.graph.model import Module, ModuleGraph, ModuleKind, Party
+from pybuild.graph.patterns import compile_pattern
+from pybuild.interpreter import WorkerPool
+from pybuild.progress import Progress
+from pybuild.resolve.model import Plan
+
+KIND = "native"
+VERSIONS = ((3, 11),)  # of CPython, that code is translated for
+_WORTH_A_PROCESS = 4  # modules
+
+
+@dataclass(frozen=True)
+class NativeCode:
+    """The C files, the table of modules first, and what they hold."""
+
+    sources: tuple[Path, ...] = ()
+    modules: tuple[NativeModule, ...] = ()
+    lifted: int = 0  # modules that were not in the cache
+
+
+def native_code(
+    plan: Plan, graph: ModuleGraph, compiled: Mapping[str, CompiledModule], pool: WorkerPool, cache: Cache, progress: Progress
+) -> NativeCode:
+    """Translate the modules that are to be native.  Raises BuildFailure."""
+    wanted = [module for module in _wanted(plan, graph) if module.name in compiled]
+    if not wanted:
+        return NativeCode()
+    if plan.interpreter.version[:2] not in VERSIONS:
+        progress.detail(f"{len(wanted)} modules stay bytecode: native code is made for Python 3.11 only in this version")
+        return NativeCode()
+    with progress.stage("native") as stage:
+        stage.total(len(wanted))
+        keys = {module.name: digest("native 1", module.name, compiled[module.name].read(), compiler_code()) for module in wanted}
+        missing = [module for module in wanted if cache.find(KIND, keys[module.name]) is None]
+        stage.advance(len(wanted) - len(missing))
+        for name, text in _translate([(m.name, keys[m.name], compiled[m.name].read()) for m in missing], plan, pool):
+            cache.put(KIND, keys[name], text)
+            stage.advance(1, name)
+        modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
+        table = _table(tuple(module.name for module in modules if module.native), cache)
+    return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
+
+
+def compiler_code() -> str:
+    """Digest of the compiler's own code."""
+    folder = Path(__file__).resolve().parent
+    describing = folder.parent / "worker" / "describing.py"
+    return digest(*(file.read_bytes() for file in (*sorted(folder.rglob("*.py")), describing)))
+
+
+def _wanted(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
+    """The modules to translate: those that `[modules] native` names, else the first party's; `bytecode` beats it."""
+    native = None if plan.modules.native is None else [compile_pattern(text) for text in plan.modules.native]
+    bytecode = [compile_pattern(text) for text in plan.modules.bytecode]
+    for module in graph.modules.values():
+        if module.kind is not ModuleKind.SOURCE or any(pattern.matches(module.name) for pattern in bytecode):
+            continue
+        if module.party is Party.FIRST if native is None else any(pattern.matches(module.name) for pattern in native):
+            yield module
+
+
+def _translate(modules: list[tuple[str, str, bytes]], plan: Plan, pool: WorkerPool) -> Iterable[tuple[str, bytes]]:
+    """The cache file's content of each module (name, key, marshalled code), as they get ready."""
+    requests = [{"blobs": (code,)} for _, _, code in modules]
+    described: list[tuple[str, str, list[dict[str, Any]]]] = []
+    for (name, key, _), answer in zip(modules, pool.map("describe", requests), strict=True):
+        if "codes" not in answer:
+            raise BuildFailure.of(f"the bytecode of {name} cannot be read", hint="empty the cache: pybuild cache prune --all")
+        described.append((name, key, answer["codes"]))
+    jobs = min(plan.compiler.jobs or 2, len(described))
+    if jobs > 1 and len(described) >= _WORTH_A_PROCESS:
+        with ProcessPoolExecutor(jobs) as processes:
+            yield from processes.map(_one, described, chunksize=4)
+    else:
+        yield from map(_one, described)
+
+
+def _one(described: tuple[str, str, list[dict[str, Any]]]) -> tuple[str, bytes]:
+    from pybuild.compiler.translate import translate_module
+
+    name, key, codes = described
+    translation = translate_module(name, key, codes)
+    facts = json.dumps({"native": translation.native, "bytecode": translation.bytecode}, separators=(",", ":"))
+    return name, f"// {facts}\n{translation.c}".encode()
+
+
+def _read(name: str, path: Path | None) -> NativeModule:
+    if path is None:
+        raise BuildFailure.of(f"the C of {name} has gone from the cache during the build", hint="build again")
+    with path.open(encoding="utf-8") as stream:
+        facts = json.loads(stream.readline()[3:])
+    return NativeModule(name, path, tuple(facts["native"]), tuple((q, line, why) for q, line, why in facts["bytecode"]))
+
+
+def _table(names: tuple[str, ...], cache: Cache) -> Path:
+    from pybuild.compiler.emit.module import emit_table
+
+    text = emit_table(names).encode()
+    return cache.put(KIND, digest("native table", text), text)
