@@ -9,6 +9,8 @@ class Seq(Sequence):
 
     def __getitem__(self, i):
         print("get", i)
+        if i >= 3:
+            raise IndexError(i)
         return i * 10
 
 
