@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Invocation:
-    """The raw command line, for what typer's parsing loses: the order of options, and which words of `run` and `record` are the program's."""
+    """The raw command line, for what typer loses: the order of options, and which words of `run` and `record` are the program's."""
 
     arguments: tuple[str, ...]
     program_arguments: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ def check(
     profile: o.Profile = None,
     output_dir: o.OutputDir = None,
     python: o.PythonOption = None,
+    hints: o.HintFiles = None,
     settings: o.Set = None,
     verbose: o.Verbose = False,
     quiet: o.Quiet = False,

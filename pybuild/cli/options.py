@@ -6,6 +6,7 @@ given (the last one counts, whatever its name).  Comes out: `BuildRequest` and `
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,12 @@ Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME", help="
 OutputDir = Annotated[str | None, typer.Option("--output-dir", metavar="DIR", help="Where the result is written.")]
 Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="How many processes work at once; `auto`: one a processor.")]
 PythonOption = Annotated[str | None, typer.Option("--python", metavar="PYTHON", help="The Python to build for: an interpreter or a venv.")]
+HintFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--hints", metavar="FILE", help="A record of `pybuild record` to go by, in place of the manifest's. Repeatable.", show_default=False
+    ),
+]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Set any key of the manifest, for example compiler.cc=clang. Repeatable."),
@@ -83,16 +90,20 @@ class Output:
 def ordered_settings(arguments: Sequence[str]) -> Iterator[Setting]:
     """The settings among `arguments` (which typer has already accepted), in order.  Raises UserError for a `--set` without `=`."""
     remaining = iter(arguments)
+    records: list[str] = []
     for argument in remaining:
         if argument == "--":
             return
         option, equals, value = argument.partition("=")
-        if option not in _KEYS and option not in _VALUED and option != "--set":
+        if option not in _KEYS and option not in _VALUED and option not in ("--set", "--hints"):
             continue
         if not equals:
             value = next(remaining, "")
         if option == "--set":
             yield _setting(value)
+        elif option == "--hints":
+            records.append(str(Path(value).absolute()))  # like every file on a command line, relative to the working directory
+            yield Setting("hints.files", json.dumps(records), option)
         elif option in _KEYS:
             yield Setting(_KEYS[option], value, option)
 

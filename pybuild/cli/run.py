@@ -30,6 +30,7 @@ def run(
     output_dir: o.OutputDir = None,
     jobs: o.Jobs = None,
     python: o.PythonOption = None,
+    hints: o.HintFiles = None,
     settings: o.Set = None,
     verbose: o.Verbose = False,
     quiet: o.Quiet = False,

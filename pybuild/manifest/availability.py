@@ -60,10 +60,6 @@ def _unavailable_values(field: FieldInfo, later: NotYet, value: Any, path: KeyPa
     if isinstance(value, str) and value in later.values:
         words = ", ".join(quote(word) for word in available_words(field))
         yield _unavailable(f"`{key} = {quote(value)}`", where.place(path, False), f"available: {words}")
-    if later.unless_empty:
-        items = value["replace"] if is_replacement(value, field) else value
-        if isinstance(items, list) and items:
-            yield _unavailable(f"`{key}` with anything in it", where.place(path, False), f"write `{key} = []`, or leave it out")
 
 
 def _unavailable(what: str, place: Place | None, hint: str) -> Diagnostic:

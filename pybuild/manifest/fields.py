@@ -23,19 +23,17 @@ REFUSED = "refused"  # the pydantic error type of every check below; ctx carries
 class NotYet:
     """The stage behind this field does not exist in this version: using it is an error, never silence.
 
-    With nothing given the whole key is meant; `values` restricts it to these values, `unless_empty` to anything but an
-    empty array; `note` then describes them.  An issue that brings the stage removes the mark (and moves the note into the
-    description), and nothing else has to change.
+    With nothing given the whole key is meant; `values` restricts it to these values, which `note` then describes.  An issue that
+    brings the stage removes the mark (and moves the note into the description), and nothing else has to change.
     """
 
     values: tuple[str, ...] = ()
-    unless_empty: bool = False
     note: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether the key itself is not available, whatever its value."""
-        return not self.values and not self.unless_empty
+        return not self.values
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,11 @@ class AlsoCalled:
     words: Mapping[str, str]
 
 
+def key_of(name: str) -> str:
+    """The key in TOML of the attribute `name`: `from_` is `from`, `output_dir` is `output-dir`."""
+    return name.rstrip("_").replace("_", "-")
+
+
 class Table(BaseModel):
     """A table of the manifest: kebab-case keys, no unknown ones, no conversions between types."""
 
@@ -72,7 +75,7 @@ class Table(BaseModel):
         frozen=True,
         strict=True,
         defer_build=True,  # only the classes that validate get a validator: a third of the import time
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        alias_generator=key_of,
     )
 
 

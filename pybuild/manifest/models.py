@@ -174,12 +174,14 @@ class Modules(Table):
 
     include: ModulePatterns = Field((), description="Modules beyond what imports show.")
     exclude: ModulePatterns = Field((), description="Modules that are left out whatever imports them; beats rules, which beat `include`.")
-    native: Annotated[
-        ModulePatterns | None,
-        NotYet(unless_empty=True, note="Modules that are translated to machine code."),
-        Expected("an array of module patterns"),
-    ] = Field(None, description="Modules that are translated to machine code; `[]` for none: everything is embedded as bytecode.")
-    native_hot: Annotated[bool, NotYet()] = Field(False, description="With a record: hot functions anywhere are translated too.")
+    native: Annotated[ModulePatterns | None, Expected("an array of module patterns")] = Field(
+        None,
+        description="Modules that are translated to machine code; `[]` for none: everything is embedded as bytecode. "
+        "Default: the modules below the source roots, and the entry points' scripts.",
+    )
+    native_hot: bool = Field(
+        True, description="With a record (see `[hints]`): functions of other modules that it shows to be hot are translated, too."
+    )
     bytecode: ModulePatterns = Field((), description="Modules that are embedded as bytecode and not translated; beats `native`.")
     rule: Annotated[tuple[Rule, ...], Strict(False)] = Field((), description="What to do about single imports.")
 
@@ -246,11 +248,13 @@ class Compiler(Table):
     jobs: Annotated[Literal["auto"] | Annotated[int, Field(ge=1)], Expected('"auto" or a whole number from 1')] = Field(
         "auto", description="How many things are done at once; `auto`: as many as there are processors."
     )
-    lto: Annotated[Literal["auto"] | bool, NotYet(), Expected('"auto", true or false')] = Field(
-        "auto", description="Link-time optimisation."
+    lto: Annotated[Literal["auto"] | bool, Expected('"auto", true or false')] = Field(
+        "auto", description="Link-time optimisation of the program's C; `auto`: where it is worth its time."
     )
-    pgo: Annotated[Literal[False] | Pgo, NotYet(), Expected('false or { command = ["..."] }')] = Field(
-        False, description='`false`, or a command that exercises the instrumented program: `{ command = ["./dist/acme", "--bench"] }`.'
+    pgo: Annotated[Literal[False] | Pgo, Expected('false or { command = ["..."] }')] = Field(
+        False,
+        description="`false`, or how the C compiler's profile is made: the program is built instrumented, "
+        'the command runs it, and it is built again: `{ command = ["./dist/acme", "--bench"] }`.',
     )
     cflags: Texts = Field((), description="Further options for every compile command.")
     ldflags: Texts = Field((), description="Further options for the link command.")
@@ -301,10 +305,12 @@ class Deployment(Table):
 
 
 class Hints(Table):
-    """Records of what runs of the program needed."""
+    """Records of what runs of the program did."""
 
-    files: PosixPaths = Field((), description="Files written by `pybuild record`.")
-    use: Literal["extend", "restrict"] = Field(
+    files: PosixPaths = Field(
+        (), description="Files written by `pybuild record`, relative to the manifest; what they saw decides what native code expects."
+    )
+    use: Annotated[Literal["extend", "restrict"], NotYet()] = Field(
         "extend", description="`extend` adds what the run needed; `restrict` also drops what no run needed."
     )
 
@@ -341,7 +347,7 @@ class Manifest(Table):
     onefile: Annotated[OneFile | None, NotYet()] = Field(None, description="The single file.")
     deployment: Annotated[Deployment | None, NotYet()] = Field(None, description="How the program behaves where it is deployed.")
     compiler: Compiler = Field(Compiler.model_construct(), description="The C compiler and how it is called.")
-    hints: Annotated[Hints | None, NotYet()] = Field(None, description="Records of what runs of the program needed.")
+    hints: Hints = Field(Hints.model_construct(), description="Records of what runs of the program did.")
     report: Annotated[Report | None, NotYet()] = Field(None, description="What is written about a build.")
     linux: Linux = Field(Linux.model_construct(), description="What only Linux knows.")
     windows: Annotated[Windows | None, NotYet()] = Field(None, description="What only Windows knows.")

@@ -81,9 +81,6 @@ def _cell(text: str) -> str:
 
 def _takes(field: FieldInfo) -> str:
     expected = mark(field, Expected)
-    later = mark(field, NotYet)
-    if later is not None and later.unless_empty:
-        return "`[]`"
     if expected is not None:
         return expected.text
     words = [f"`{quote(word)}`" for word in available_words(field)]

@@ -18,6 +18,8 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_json() -> str:
     """The schema, ending in a newline."""
+    for table in Table.__subclasses__():  # building is deferred, and the defaults of tables cannot be written before it is done
+        table.model_rebuild()
     schema = Document.model_json_schema(by_alias=True)
     definitions = schema.get("$defs", {})
     seen: set[str] = set()
@@ -39,8 +41,6 @@ def _narrow(table: type[Table], schema: dict[str, Any], definitions: dict[str, A
         _tidy(own)
         if later is not None and later.values:
             own["enum"] = list(available_words(field))
-        if later is not None and later.unless_empty:
-            _arrays(own)[0]["maxItems"] = 0
         item = item_type(field.annotation)
         if item is not None and table.__name__ in _MERGED:
             _allow_replacement(own)
@@ -68,7 +68,7 @@ def _tidy(schema: dict[str, Any]) -> None:
 
 
 # Tables that merge key by key; in the items of other arrays there is nothing to replace.
-_MERGED = frozenset({"Product", "Build", "EntryPoint", "Modules", "Compiler", "Linux", "Manifest", "Profile", "Document"})
+_MERGED = frozenset({"Product", "Build", "EntryPoint", "Modules", "Compiler", "Hints", "Linux", "Manifest", "Profile", "Document"})
 
 
 def _arrays(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def _arrays(schema: dict[str, Any]) -> list[dict[str, Any]]:
 def _allow_replacement(schema: dict[str, Any]) -> None:
     """Let `{ replace = [...] }` stand for the array."""
     (array,) = _arrays(schema)
-    plain = {key: value for key, value in array.items() if key in {"type", "items", "maxItems"}}
+    plain = {key: value for key, value in array.items() if key in {"type", "items"}}
     replacement = {"type": "object", "properties": {"replace": plain}, "required": ["replace"], "additionalProperties": False}
     if array is schema:
         for key in plain:
