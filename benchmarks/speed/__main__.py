@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.speed.runners import CPython, Nuitka, Pybuild, PyPy, Runner, real_executable
+from benchmarks.speed.runners import CPython, Nuitka, Pybuild, PyPy, Runner, compiler_digest, real_executable
 from benchmarks.speed.sources import SourceMissing, Sources
 from benchmarks.speed.table import OPEN_SET_GOALS, Goals, Report
 from benchmarks.speed.turns import Disagreement, Measured, Settings, measure_program
@@ -44,6 +44,7 @@ def main() -> int:
         sys.exit(f"--only {' '.join(sorted(unknown))}: not in this set, which has {known}")
     settings = Settings(3 if options.quick else options.runs, 1 if options.quick else options.repeats, options.clock)
     runners = list(_runners(options, root, python))
+    compiler = compiler_digest()
     measured: list[Measured] = []
     left_out: dict[str, str] = {}
     for script in scripts:
@@ -52,7 +53,9 @@ def main() -> int:
         except (SourceMissing, Disagreement) as error:
             left_out[script.stem] = str(error)
     judged = not options.only and settings.runs >= _ENOUGH_RUNS
-    report = Report(measured, runners, settings, OPEN_SET_GOALS if options.set == "open" else Goals(), judged, left_out)
+    report = Report(
+        measured, runners, settings, OPEN_SET_GOALS if options.set == "open" else Goals(), judged, left_out, (compiler, compiler_digest())
+    )
     print("\n".join(report.lines()))
     if options.json:
         options.json.write_text(json.dumps(report.data(), indent=2) + "\n", encoding="utf-8")

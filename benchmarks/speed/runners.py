@@ -6,17 +6,20 @@ a figure that is not there is never left unexplained.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+_CHECKOUT = Path(__file__).resolve().parents[2]
 PYBUILD: tuple[str | Path, ...] = (sys.executable, "-m", "pybuild")
 
 
@@ -50,6 +53,17 @@ class Runner(Protocol):
 
     def prepare(self, script: Path) -> Prepared:
         """Build what has to be built.  Raises Skipped, BuildFailed."""
+
+
+def compiler_digest() -> str:
+    """A digest of pybuild's own files: two builds with the same one were made by the same compiler."""
+    found = hashlib.sha256()
+    for folder in ("pybuild", "runtime_c", "runtime_py"):
+        for path in sorted((_CHECKOUT / folder).rglob("*")):
+            if path.suffix in (".py", ".c", ".h", ".toml"):
+                with suppress(FileNotFoundError):  # an editor replaces it at this moment: the digest differs anyhow
+                    found.update(str(path.relative_to(_CHECKOUT)).encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def real_executable(given: Path) -> tuple[Path, Path]:

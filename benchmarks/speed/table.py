@@ -44,6 +44,8 @@ class Report:
     judged: bool = True  # False: too few runs, or not all programs, to say whether a goal is reached
     left_out: Mapping[str, str] = field(default_factory=dict)  # programs that were not measured at all, and why
 
+    compiler: tuple[str, str] = ("", "")  # digest of pybuild's files before and after: they must be the same
+
     @property
     def base(self) -> Runner:
         """What all others are compared with."""
@@ -62,6 +64,8 @@ class Report:
     def missed(self) -> list[str]:
         """Every goal that was not reached, in words, and every wrong output."""
         found = [f"{name}: left out: {reason}" for name, reason in self.left_out.items()]
+        if self.compiler[0] != self.compiler[1]:
+            found.append("pybuild's own files changed while this was measured: the rows are of different compilers, measure again")
         found += [
             f"{one.program}, {name}: wrong: {why}" for one in self.programs for name, why in one.wrong.items() if name.startswith("pybuild")
         ]
@@ -130,6 +134,15 @@ class Report:
             which = "" if len(programs) == len(self.programs) else f" ({', '.join(programs)})"
             title = next(runner.title for runner in self.runners if runner.name == name)
             yield f"- {title}{which}: {reason}"
+        for runner in self.runners:
+            name = runner.name.removesuffix("-record")
+            same = [
+                p.program
+                for p in self.programs
+                if name != runner.name and name in p.digests and p.digests[name] == p.digests.get(runner.name)
+            ]
+            if same:
+                yield f"- {runner.title}: the record changed nothing, the executable is the same without it: {', '.join(same)}"
         for line in self.missed():
             yield f"- missed: {line}"
 
@@ -147,6 +160,7 @@ class Report:
             "geometric_means": {
                 runner.name: self.mean(runner) for runner in self.runners if any(runner.name in p.times for p in self.programs)
             },
+            "compiler": self.compiler[1],
             "left_out": dict(self.left_out),
             "missed": self.missed(),
         }
@@ -159,5 +173,6 @@ class Report:
             "ratio_low": {name: found.low for name, found in ratios.items()},
             "skipped": dict(program.skipped),
             "wrong": dict(program.wrong),
+            "executables": dict(program.digests),
             "native": {name: summary["native"] for name, summary in program.summaries.items() if "native" in summary},
         }

@@ -5,6 +5,7 @@ Goes in: a program's script and the runners.  Comes out: a `Measured` with the s
 
 from __future__ import annotations
 
+import hashlib
 import json
 import statistics
 import subprocess
@@ -43,6 +44,7 @@ class Measured:
     skipped: Mapping[str, str]
     wrong: Mapping[str, str] = field(default_factory=dict)
     summaries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)  # of each built executable
 
 
 def measure_program(script: Path, runners: Sequence[Runner], settings: Settings) -> Measured:
@@ -79,7 +81,12 @@ def measure_program(script: Path, runners: Sequence[Runner], settings: Settings)
             if turn:
                 times[name].append(seconds)
     kept = {name: values for name, values in times.items() if name not in wrong}
-    return Measured(script.stem, kept, skipped, wrong, {name: one.summary for name, one in prepared.items()})
+    return Measured(script.stem, kept, skipped, wrong, {name: one.summary for name, one in prepared.items()}, _digests(prepared))
+
+
+def _digests(prepared: Mapping[str, Prepared]) -> dict[str, str]:
+    """SHA-256 of what each build made; runners that build nothing have none."""
+    return {name: hashlib.sha256(Path(one.command[0]).read_bytes()).hexdigest() for name, one in prepared.items() if one.summary}
 
 
 def _one_run(prepared: Prepared, folder: Path, settings: Settings) -> tuple[str, float]:

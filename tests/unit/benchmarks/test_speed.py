@@ -143,3 +143,21 @@ def test_a_program_that_could_not_be_had_is_missed() -> None:
     found = Report([Measured("a", {"base": [2.0]}, {})], (BASE,), SETTINGS, judged=False, left_out={"pystone": "no source"})
     assert found.missed() == ["pystone: left out: no source"]
     assert "- missed: pystone: left out: no source" in list(found.lines())
+
+
+def test_a_compiler_that_changes_meanwhile_makes_the_table_worthless() -> None:
+    programs = [Measured("a", {"base": [2.0]}, {})]
+    assert Report(programs, (BASE,), SETTINGS, judged=False, compiler=("1", "1")).missed() == []
+    [missed] = Report(programs, (BASE,), SETTINGS, judged=False, compiler=("1", "2")).missed()
+    assert missed.startswith("pybuild's own files changed while this was measured")
+
+
+def test_a_record_that_changes_nothing_is_said() -> None:
+    plain, record = Fake("pybuild-static"), Fake("pybuild-static-record")
+    times = {"base": [2.0], plain.name: [1.0], record.name: [1.0]}
+    programs = [
+        Measured("a", times, {}, digests={plain.name: "x", record.name: "x"}),
+        Measured("b", times, {}, digests={plain.name: "x", record.name: "y"}),
+    ]
+    notes = [line for line in Report(programs, (BASE, plain, record), SETTINGS, judged=False).lines() if "changed nothing" in line]
+    assert notes == ["- PYBUILD-STATIC-RECORD: the record changed nothing, the executable is the same without it: a"]
