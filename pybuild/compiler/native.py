@@ -71,7 +71,7 @@ def _wanted(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
     native = None if plan.modules.native is None else [compile_pattern(text) for text in plan.modules.native]
     bytecode = [compile_pattern(text) for text in plan.modules.bytecode]
     for module in graph.modules.values():
-        if module.kind is not ModuleKind.SOURCE or any(pattern.matches(module.name) for pattern in bytecode):
+        if module.kind is not ModuleKind.SOURCE or module.problem or any(pattern.matches(module.name) for pattern in bytecode):
             continue
         if module.party is Party.FIRST if native is None else any(pattern.matches(module.name) for pattern in native):
             yield module
@@ -81,7 +81,7 @@ def _translate(modules: list[tuple[str, str, bytes]], plan: Plan, pool: WorkerPo
     """The cache file's content of each module (name, key, marshalled code), as they get ready."""
     requests = [{"blobs": (code,)} for _, _, code in modules]
     described: list[tuple[str, str, list[dict[str, Any]]]] = []
-    for (name, key, _), answer in zip(modules, pool.map("describe", requests), strict=True):
+    for (name, key, _), answer in zip(modules, pool.map("codes", requests), strict=True):
         if "codes" not in answer:
             raise BuildFailure.of(f"the bytecode of {name} cannot be read", hint="empty the cache: pybuild cache prune --all")
         described.append((name, key, answer["codes"]))

@@ -60,6 +60,7 @@ class Module:
     search_locations: tuple[Path, ...] = ()  # packages only: the real folders of __path__
     distribution: str = ""  # name of the distribution that installed it
     key: str = ""  # cache key of its bytecode in kind "module" (SOURCE and BYTECODE)
+    problem: str = ""  # why it does not compile; what is stored under `key` is then no code, but makes its import raise that
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Node:
     is_main: bool = False
     key: str = ""
     distribution: str = ""
+    problem: str = ""
 
     @property
     def is_package(self) -> bool:
@@ -52,6 +53,7 @@ class Node:
             tuple(map(Path, found.locations or ())),
             self.distribution,
             self.key,
+            self.problem,
         )
 
 

@@ -119,14 +119,15 @@ async def main(x: Any) -> dict[str, int]:
 if __name__ == "__main__": main(1)
 '''
 
-def describe(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+
+def codes(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
     """What the compiler has to know of marshalled code."""
     from . import describing
 
     return {"codes": describing.describe(marshal.loads(blobs[0]))}
 
 
-OPERATIONS = {"module": module, "bytecode": bytecode, "describe": describe}
+OPERATIONS = {"module": module, "bytecode": bytecode, "codes": codes}
 
 
 def _compile(source: bytes, target: str, optimize: int, strip_docstrings: bool) -> CodeType:
