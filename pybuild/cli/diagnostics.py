@@ -106,7 +106,7 @@ def _width(text: str) -> int:
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """`diagnostic` as what JSON can hold."""
+    """`diagnostic` as what JSON can hold; `column` and `width` count characters of `text`, and are None where no column is known."""
     place = diagnostic.place
     return {
         "severity": diagnostic.severity,
@@ -115,6 +115,7 @@ def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "path": str(place.path) if place else None,
         "line": place.line or None if place else None,
         "column": place.column or None if place else None,
+        "width": place.width if place and place.column else None,
         "text": place.text if place else None,
         "hint": diagnostic.hint or None,
     }

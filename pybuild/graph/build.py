@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pybuild.cache import Cache
-from pybuild.errors import Diagnostic, UserError
+from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.graph import broken, entries, missing, owners
 from pybuild.graph.codecs import Codecs
 from pybuild.graph.dormant import Dormant
@@ -71,20 +71,24 @@ class _Build:
         essential = self.knowing.essential() if self.whole else []
         self.finder.pin_stdlib({want.name.partition(".")[0] for want in essential})
         wants = [*essential, *entries.wants(self.plan)]
-        wants += (want for pattern in self.selection.include for want in self._include(pattern, self.selection.place(pattern), ""))
-        wants += (want for pattern, source, rule in self.rules if source is None for want in self._include(pattern, rule.place, ""))
+        for pattern in self.selection.include:
+            wants += self._include(pattern, self.selection.place(pattern), self.selection.include_places.get(pattern.text), "")
+        for pattern, source, rule in self.rules:
+            if source is None:
+                wants += self._include(pattern, rule.place, rule.module_place, "")
         while wants or self.growing.fresh:
             self._resolve(wants)
             for want in wants:
                 self._take(want)
-            entries.check(self.plan, self.growing, self.finder, self.selection)
+            if wrong := entries.check(self.plan, self.growing, self.finder, self.selection):
+                raise UserError((*wrong, *self.findings))
             wants = list(self._look_into())
             if not wants:
                 wants = list(self.knowing.more())
+        self.findings += entries.check_functions(self.plan, self.growing, self.pool, self.memory)
         self.findings += broken.errors(self.plan, self.growing)
         if self.findings:
             raise UserError(tuple(self.findings))
-        entries.check_functions(self.plan, self.growing, self.pool, self.memory)
         return self._close()
 
     def _resolve(self, wants: Iterable[Want]) -> None:
@@ -248,31 +252,28 @@ class _Build:
     def _rule_includes(self, node: Node) -> Iterator[Want]:
         for pattern, source, rule in self.rules:
             if source is not None and matches_importer(source, node.name):
-                yield from self._include(pattern, rule.place, node.name)
+                yield from self._include(pattern, rule.place, rule.module_place, node.name)
 
-    def _include(self, pattern: Pattern, place: str, importer: str) -> Iterator[Want]:
-        """What an include pattern stands for.  Raises UserError when that is nothing."""
-        names = self._expand(pattern, place)
-        for name in names:
+    def _include(self, pattern: Pattern, reason: str, place: Place | None, importer: str) -> Iterator[Want]:
+        """What an include pattern stands for; an error when that is nothing."""
+        for name in self._expand(pattern, place):
             if not self.selection.exclusion(name):
-                yield Want(importer, name, 0, ImportKind.INCLUDE, reason=place)
+                yield Want(importer, name, 0, ImportKind.INCLUDE, reason=reason)
 
-    def _expand(self, pattern: Pattern, place: str) -> list[str]:
+    def _expand(self, pattern: Pattern, place: Place | None) -> list[str]:
+        names: list[str] = []
         if not pattern.literal:
-            raise entries.error_at(
-                place, self.plan, f"include {pattern.text!r} names no package to look in", "begin the pattern with a module's name"
-            )
-        self.finder.resolve([pattern.literal])
-        if self.finder.get(pattern.literal) is None:
-            near = entries.suggestion(pattern.literal, self.finder)
-            raise entries.error_at(place, self.plan, f"include {pattern.text!r}: there is no module {pattern.literal!r}", near)
-        names = [name for name in self.finder.submodules(pattern.literal, pattern.deep) if pattern.matches(name)]
-        if pattern.matches(pattern.literal):
-            names.append(pattern.literal)
+            wrong, hint = " names no package to look in", "begin the pattern with a module's name"
+        else:
+            self.finder.resolve([pattern.literal])
+            if self.finder.get(pattern.literal) is None:
+                wrong, hint = f": there is no module {pattern.literal!r}", entries.suggestion(pattern.literal, self.finder)
+            else:
+                names = [name for name in self.finder.submodules(pattern.literal, pattern.deep) if pattern.matches(name)]
+                names += [pattern.literal] if pattern.matches(pattern.literal) else []
+                wrong, hint = " matches no module", f"`{pattern.literal}` has none of that name"
         if not names:
-            raise entries.error_at(
-                place, self.plan, f"include {pattern.text!r} matches no module", f"`{pattern.literal}` has none of that name"
-            )
+            self.findings.append(entries.include_finding(pattern.text, place, wrong, hint))
         return names
 
     def _broken(self, node: Node, problem: Problem) -> None:
@@ -282,6 +283,7 @@ class _Build:
         """
         if node.key:
             self.growing.broken[node.name] = problem
+            node.problem = problem.message
             return
         if node.party is Party.FIRST:
             self.findings.append(broken.error(node, problem))

@@ -1,16 +1,15 @@
 """Entry points in the graph: scripts are nodes of their own, modules are wanted by the manifest; what is not there is refused with
 the nearest name.
 
-Goes in: the plan's entry points.  Comes out: first nodes and wants; UserErrors that point into the manifest.
+Goes in: the plan's entry points.  Comes out: first nodes and wants; errors that point into the manifest.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
-from pybuild.errors import Diagnostic, Place, UserError
+from pybuild.errors import Diagnostic, Place
 from pybuild.graph.finder import Finder, Found
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import Edge, ImportKind, ModuleKind, Party
@@ -40,19 +39,18 @@ def wants(plan: Plan) -> list[Want]:
     ]
 
 
-def check(plan: Plan, growing: Growing, finder: Finder, selection: Selection) -> None:
-    """Raises UserError for entry points whose module is not in the graph after the first wave."""
+def check(plan: Plan, growing: Growing, finder: Finder, selection: Selection) -> list[Diagnostic]:
+    """What is wrong with entry points whose module is not in the graph after the first wave."""
     findings = []
     for entry in plan.entry_points:
         if entry.module in growing.nodes:
             continue
         excluded = selection.exclusion(entry.module)
         if excluded:
-            findings.append(_finding(entry, plan, f"its module {entry.module!r} is kept out by {excluded}", "remove one of the two"))
+            findings.append(_finding(entry, f"its module {entry.module!r} is kept out by {excluded}", "remove one of the two"))
             continue
-        findings.append(_finding(entry, plan, *_reason(entry, finder)))
-    if findings:
-        raise UserError(tuple(findings))
+        findings.append(_finding(entry, *_reason(entry, finder)))
+    return findings
 
 
 def _reason(entry: EntryPoint, finder: Finder) -> tuple[str, str]:
@@ -67,12 +65,12 @@ def _reason(entry: EntryPoint, finder: Finder) -> tuple[str, str]:
     return f"there is no module {entry.module!r}", suggestion(entry.module, finder)
 
 
-def _finding(entry: EntryPoint, plan: Plan, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(f"entry point {entry.name!r}: {message}", place_of(entry.place, plan), hint, code="missing-entry")
+def _finding(entry: EntryPoint, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(f"entry point {entry.name!r}: {message}", entry.run_place, hint, code="missing-entry")
 
 
-def check_functions(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) -> None:
-    """Raises UserError for entry points whose function their module does not have, as far as its text shows."""
+def check_functions(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memory) -> list[Diagnostic]:
+    """What is wrong with entry points whose function their module does not have, as far as its text shows."""
     import difflib
 
     findings = []
@@ -90,9 +88,8 @@ def check_functions(plan: Plan, growing: Growing, pool: WorkerPool, memory: Memo
             continue
         near = difflib.get_close_matches(function, answer["names"], n=1)
         hint = f"did you mean {entry.module}:{near[0]}?" if near else f"define it in {node.found.origin}, or name another function"
-        findings.append(_finding(entry, plan, f"module {entry.module!r} has no {function!r}", hint))
-    if findings:
-        raise UserError(tuple(findings))
+        findings.append(_finding(entry, f"module {entry.module!r} has no {function!r}", hint))
+    return findings
 
 
 def suggestion(name: str, finder: Finder) -> str:
@@ -120,17 +117,6 @@ def _modules_in(folder: Path) -> list[str]:
         return []
 
 
-def place_of(text: str, plan: Plan) -> Place | None:
-    """The place that "pybuild.toml:12" names, None for words that name none."""
-    match = re.fullmatch(r"(.+):(\d+)", text)
-    if match is None:
-        return None
-    manifest = plan.manifest_path
-    path = manifest if manifest is not None and manifest.name == match[1] else plan.project_dir / match[1]
-    line = int(match[2])
-    return Place(path, line, text=source_line(path, line))
-
-
 def source_line(path: Path, line: int) -> str:
     """Line `line` of a text file, "" when there is none."""
     try:
@@ -143,6 +129,6 @@ def source_line(path: Path, line: int) -> str:
     return ""
 
 
-def error_at(text: str, plan: Plan, message: str, hint: str) -> UserError:
-    """A UserError at the place that `text` names."""
-    return UserError((Diagnostic(message, place_of(text, plan), hint, code="modules"),))
+def include_finding(text: str, place: Place | None, message: str, hint: str) -> Diagnostic:
+    """What is wrong with a pattern in `include`, or in a rule that includes."""
+    return Diagnostic(f"include {text!r}{message}", place, hint, code="modules")

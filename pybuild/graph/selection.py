@@ -14,6 +14,7 @@ class Selection:
 
     def __init__(self, selection: ModuleSelection) -> None:
         self.places = dict(selection.places)
+        self.include_places = dict(selection.include_places)
         self.include = tuple(compile_pattern(text) for text in selection.include)
         self._exclude = tuple(compile_pattern(text) for text in selection.exclude)
         self._rules = tuple(

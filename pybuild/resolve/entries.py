@@ -181,6 +181,7 @@ def resolve_entries(requests: Sequence[EntryRequest], project: Path, find: Calla
                 run.script,
                 target,
                 request.place_text,
+                request.place("run"),
             )
         )
     return Entries(tuple(points), folders, tuple(diagnostics))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from pybuild.hints.model import Hints
+from pybuild.errors import Place
 from pybuild.interpreter.model import Interpreter
 
 
@@ -38,6 +38,7 @@ class EntryPoint:
     script: Path | None = None  # absolute, SCRIPT only
     script_target: str = ""  # file name of the script below the program's folder, SCRIPT only
     place: str = ""  # where the manifest says so, "pybuild.toml:12", "pyproject.toml:30", "command line"
+    run_place: Place | None = None  # where `run` is written, for messages
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class ModuleRule:
     from_: str  # pattern of the importing module, "" for any
     action: str  # include | exclude | warn | error
     place: str
+    module_place: Place | None = None  # where `module` is written, for messages
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,11 @@ class ModuleSelection:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    native: tuple[str, ...] | None = None  # None: first-party modules
+    native: tuple[str, ...] | None = None
     bytecode: tuple[str, ...] = ()
     rules: tuple[ModuleRule, ...] = ()
     places: tuple[tuple[str, str], ...] = ()  # (pattern, "pybuild.toml:12") for explanations
-    native_hot: bool = True  # with a record, hot functions of other modules are native as well
+    include_places: tuple[tuple[str, Place], ...] = ()  # (pattern of `include`, where it is written), for messages
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,7 @@ class CompilerOptions:
     """`[compiler]`."""
 
     cc: str = "auto"  # auto | gcc | clang | zig | a path
-    optimize: str = "speed"  # size | speed | debug
-    lto: bool | None = None  # None: auto
-    pgo: tuple[str, ...] = ()  # the command that exercises the instrumented program, () for none
+    optimize: str = "speed"
     launcher: tuple[str, ...] = ()
     jobs: int = 0  # 0: as many as there are processors
     cflags: tuple[str, ...] = ()
@@ -147,7 +147,6 @@ class Plan:
     compiler: CompilerOptions
     data_exclusions: tuple[DataExclusion, ...] = ()
     project_distribution: str = ""  # `[project] name`: its metadata is the program's, where it is installed
-    hints: Hints = field(default_factory=Hints)  # the merged records of [hints] files
     max_glibc: str = ""
     entry_override: bool = True  # PYBUILD_ENTRY_POINT counts
     inputs: tuple[Path, ...] = ()  # every file and folder that was looked at to make the plan

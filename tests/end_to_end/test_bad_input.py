@@ -98,6 +98,19 @@ def test_the_same_errors_as_data(project: Project) -> None:
         assert "mode" in found["hint"]
 
 
+def test_what_the_module_graph_finds_wrong_with_the_manifest_has_its_place_too(project: Project) -> None:
+    project.write(
+        "pybuild.toml",
+        '[modules]\ninclude = ["json", "json.nothing"]\n\n[[entry-point]]\nname = "app"\nrun  =  "jsn.tool:main"\n',
+    )
+    ran = project.pybuild("build", "--output-format", "json", folder=project.folder)
+    assert ran.status == 2
+    found = [(d["line"], d["column"], d["width"], d["text"]) for d in json.loads(ran.stdout)["diagnostics"]]
+    assert found == [(6, 9, 15, 'run  =  "jsn.tool:main"'), (2, 20, 14, 'include = ["json", "json.nothing"]')]
+    message = project.fails(2)
+    assert f'pybuild.toml:6:9\n  |\n6 | run  =  "jsn.tool:main"\n  |         {"^" * 15}\n' in message
+
+
 def test_a_key_whose_stage_comes_later(project: Project) -> None:
     project.write("pybuild.toml", GOOD.replace("standalone", "onefile"))
     message = project.fails(2)

@@ -56,7 +56,7 @@ def test_a_message_of_several_lines_keeps_them() -> None:
 
 
 def test_data_has_the_same_fields_for_every_diagnostic() -> None:
-    full = as_data(Diagnostic("m", Place(Path("/p/f"), 3, 4, "text"), "h", "error", "c"))
+    full = as_data(Diagnostic("m", Place(Path("/p/f"), 3, 4, "a = text", 5), "h", "error", "c"))
     assert full == {
         "severity": "error",
         "code": "c",
@@ -64,10 +64,13 @@ def test_data_has_the_same_fields_for_every_diagnostic() -> None:
         "path": "/p/f",
         "line": 3,
         "column": 4,
-        "text": "text",
+        "width": 5,
+        "text": "a = text",
         "hint": "h",
     }
     assert as_data(Diagnostic("m")).keys() == full.keys()
+    line = as_data(Diagnostic("m", Place(Path("/p/f"), 3, text="a = text")))
+    assert (line["line"], line["column"], line["width"]) == (3, None, None)
 
 
 def test_colour_is_for_terminals_and_NO_COLOR_turns_it_off(monkeypatch: pytest.MonkeyPatch) -> None:

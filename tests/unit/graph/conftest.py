@@ -16,7 +16,7 @@ from textwrap import dedent
 import pytest
 
 from pybuild.cache import Cache
-from pybuild.errors import Diagnostic
+from pybuild.errors import Diagnostic, Place
 from pybuild.graph import build_graph
 from pybuild.graph.model import Edge, ModuleGraph
 from pybuild.interpreter import WorkerPool, describe
@@ -99,7 +99,13 @@ class Project:
             libpython="auto",
             python_flags=flags,
             keep_source=False,
-            modules=ModuleSelection(include, exclude, rules=rules, places=tuple((text, "pybuild.toml:7") for text in (*include, *exclude))),
+            modules=ModuleSelection(
+                include,
+                exclude,
+                rules=rules,
+                places=tuple((text, "pybuild.toml:7") for text in (*include, *exclude)),
+                include_places=tuple((text, include_place(self.folder, text)) for text in include),
+            ),
             data=(),
             libraries=(),
             compiler=CompilerOptions(),
@@ -136,16 +142,29 @@ class Counting(WorkerPool):
         return super().map(op, counted())
 
 
+def include_place(folder: Path, text: str) -> Place:
+    return Place(folder / "pybuild.toml", 7, 12, f'include = ["{text}"]', len(text) + 2)
+
+
 def entry_point(folder: Path, run: str, number: int) -> EntryPoint:
     place = f"pybuild.toml:{number + 1}"
+    written = Place(folder / "pybuild.toml", number + 1, 7, f'run = "{run}"', len(run) + 2)
     if run.endswith(".py"):
         script = folder / run
         return EntryPoint(
-            script.stem, (), number == 0, EntryKind.SCRIPT, f"@{script.name}", script=script, script_target=script.name, place=place
+            script.stem,
+            (),
+            number == 0,
+            EntryKind.SCRIPT,
+            f"@{script.name}",
+            script=script,
+            script_target=script.name,
+            place=place,
+            run_place=written,
         )
     module, _, function = run.partition(":")
     kind = EntryKind.FUNCTION if function else EntryKind.MODULE
-    return EntryPoint(module.rpartition(".")[2], (), number == 0, kind, module, function, place=place)
+    return EntryPoint(module.rpartition(".")[2], (), number == 0, kind, module, function, place=place, run_place=written)
 
 
 def edges(graph: ModuleGraph, importer: str | None = None) -> list[str]:

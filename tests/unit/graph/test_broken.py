@@ -39,6 +39,7 @@ def test_a_module_that_is_imported_where_its_error_is_caught_is_a_warning(projec
     project.write(main=f"try:\n    import old\n{guard}\n    pass\n", old=BROKEN)
     graph = project.graph("main.py", mode=mode)
     assert graph.modules["old"].key and graph.missing == ()
+    assert graph.modules["old"].problem.startswith("SyntaxError") and not graph.modules["@main.py"].problem
     (warning,) = project.warnings
     assert warning.message.startswith("SyntaxError: Missing parentheses") and warning.severity == "warning"
     assert warning.place is not None

@@ -101,20 +101,31 @@ def test_the_standard_librarys_own_gaps_are_not_warned_of(project: Project) -> N
 
 
 def test_entry_points_that_do_not_exist(project: Project) -> None:
-    project.file("pybuild.toml", "one\ntwo\nthree\n")
+    """All of them at once, each at what is run."""
     project.write(acme__="", acme__cli="def main(): pass\n")
-    for run, said, hint in (
+    wrong = (
         ("acme.cil:main", "no module 'acme.cil'", "did you mean acme.cli?"),
         ("amce:main", "no module 'amce'", "did you mean acme?"),
-        ("acme.cli:mian", "has no 'mian'", "did you mean acme.cli:main?"),
         ("acme.cli.main", "not a package", "`acme.cli:main` names a function"),
         ("acme.__main__", "no __main__.py", "module:function"),
-    ):
-        with pytest.raises(UserError) as caught:
-            project.graph(run)
-        (diagnostic,) = caught.value.diagnostics
+    )
+    with pytest.raises(UserError) as caught:
+        project.graph(*(run for run, _, _ in wrong))
+    for number, ((run, said, hint), diagnostic) in enumerate(zip(wrong, caught.value.diagnostics, strict=True), 1):
         assert said in diagnostic.message and hint in diagnostic.hint
-        assert diagnostic.place is not None and (diagnostic.place.line, diagnostic.place.text) == (1, "one")
+        place = diagnostic.place
+        assert place is not None
+        assert (place.line, place.column, place.width, place.text) == (number, 7, len(run) + 2, f'run = "{run}"')
+
+
+def test_functions_that_do_not_exist(project: Project) -> None:
+    project.write(acme__="", acme__cli="def main(): pass\nimport broken\n", broken="print 'x'\n")
+    with pytest.raises(UserError) as caught:
+        project.graph("acme.cli:mian", "acme.cli:main", "acme.cli:other")
+    first, second, third = caught.value.diagnostics
+    assert "has no 'mian'" in first.message and "did you mean acme.cli:main?" in first.hint
+    assert "has no 'other'" in second.message and second.place is not None and second.place.line == 3
+    assert third.message.startswith("SyntaxError")  # with all else that is wrong
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pybuild.errors import UserError
+from pybuild.errors import Place, UserError
 from pybuild.graph.model import Party
 from pybuild.resolve.model import Mode, ModuleRule
 
@@ -59,12 +61,24 @@ def test_an_included_module_says_where_from(acme: Project) -> None:
     assert (edge.importer, edge.kind, edge.reason) == ("", "include", "pybuild.toml:7")
 
 
-def test_an_included_module_that_is_not_there_is_an_error(acme: Project) -> None:
-    for include, said in (("acme.plugin", "did you mean acme.plugins?"), ("acme.plugins.x*", "has none"), ("**.plugins", "begin")):
-        with pytest.raises(UserError) as caught:
-            acme.graph("main.py", include=(include,))
-        diagnostic = caught.value.diagnostics[0]
-        assert said in diagnostic.hint and diagnostic.place is not None and diagnostic.place.line == 7
+def test_included_modules_that_are_not_there_are_errors_all_at_once(acme: Project) -> None:
+    wrong = {"acme.plugin": "did you mean acme.plugins?", "acme.plugins.x*": "has none", "**.plugins": "begin"}
+    with pytest.raises(UserError) as caught:
+        acme.graph("main.py", "acme.none:f", include=tuple(wrong))
+    entry, *rest = caught.value.diagnostics
+    assert "acme.none" in entry.message
+    for (include, said), diagnostic in zip(wrong.items(), rest, strict=True):
+        assert include in diagnostic.message and said in diagnostic.hint
+        place = diagnostic.place
+        assert place is not None
+        assert (place.line, place.column, place.width) == (7, 12, len(include) + 2)
+
+
+def test_a_rule_that_includes_what_is_not_there(acme: Project) -> None:
+    place = Place(Path("pybuild.toml"), 20, 10, 'module = "acme.plugin"', 13)
+    with pytest.raises(UserError) as caught:
+        acme.graph("main.py", rules=(ModuleRule("acme.plugin", "", "include", "pybuild.toml:19", place),))
+    assert [diagnostic.place for diagnostic in caught.value.diagnostics] == [place]
 
 
 def test_exclude(acme: Project) -> None:

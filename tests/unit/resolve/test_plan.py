@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from pybuild.errors import Diagnostic, UserError
+from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.interpreter.model import Interpreter
 from pybuild.manifest import host_markers, load_manifest, manifest_for_scripts
 from pybuild.request import Setting
@@ -189,10 +189,13 @@ max-glibc = "2.28"
     assert not made.entry_override
     assert (made.libpython, made.max_glibc) == ("shared", "2.28")
     assert made.modules.include == ("acme.plugins.*",)
+    manifest = tmp_path / "pybuild.toml"
     assert made.modules.rules == (
-        ModuleRule("pandas.testing", "acme.**", "error", "pybuild.toml:14"),
-        ModuleRule("x", "", "warn", "pybuild.toml:18"),
+        ModuleRule("pandas.testing", "acme.**", "error", "pybuild.toml:14", Place(manifest, 15, 10, 'module = "pandas.testing"', 16)),
+        ModuleRule("x", "", "warn", "pybuild.toml:18", Place(manifest, 19, 10, 'module = "x"', 3)),
     )
+    assert made.modules.include_places == (("acme.plugins.*", Place(manifest, 12, 12, 'include = ["acme.plugins.*"]', 16)),)
+    assert made.entry_points[0].run_place == Place(manifest, 4, 7, 'run = "acme.cli:main"', 15)
     assert ("tkinter", "pybuild.toml:13") in made.modules.places
     assert (made.compiler.cc, made.compiler.launcher, made.compiler.jobs) == (str(tmp_path / "tools/gcc"), ("ccache",), 2)
 
