@@ -104,12 +104,14 @@ class Recording:
         if self.written:
             return
         self.written = True
+        interrupted = self.recorder.interrupted()
         seen = self.recorder.end()
         loaded = set(sys.modules) - self.before
         try:
             self.load_output().write(self.config, seen, loaded, self.first_process)
         except BaseException as error:
             sys.stderr.write(f"pybuild record: {self.config['output']} was not written: {type(error).__name__}: {error}\n")
+        self.recorder.set_interrupted(interrupted)
 
     def load_output(self) -> ModuleType:
         """The module that writes, found beside this file."""

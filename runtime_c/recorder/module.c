@@ -86,6 +86,15 @@ interrupted(PyObject *self, PyObject *unused)
     return PyBool_FromLong(_Py_UnhandledKeyboardInterrupt);
 }
 
+/* set_interrupted(flag): the interpreter forgets it whenever a text is evaluated, which what runs at its end may do. */
+static PyObject *
+set_interrupted(PyObject *self, PyObject *flag)
+{
+    (void)self;
+    _Py_UnhandledKeyboardInterrupt = flag == Py_True;
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
     {"begin", begin, METH_VARARGS, NULL},
     {"end", end, METH_NOARGS, NULL},
@@ -94,6 +103,7 @@ static PyMethodDef methods[] = {
     {"run_module", run_module, METH_VARARGS, NULL},
     {"run_text", run_text, METH_O, NULL},
     {"interrupted", interrupted, METH_NOARGS, NULL},
+    {"set_interrupted", set_interrupted, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 
