@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from pybuild.errors import Place
+from pybuild.hints.model import Hints
 from pybuild.interpreter.model import Interpreter
 
 
@@ -87,11 +88,12 @@ class ModuleSelection:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    native: tuple[str, ...] | None = None
+    native: tuple[str, ...] | None = None  # None: first-party modules
     bytecode: tuple[str, ...] = ()
     rules: tuple[ModuleRule, ...] = ()
     places: tuple[tuple[str, str], ...] = ()  # (pattern, "pybuild.toml:12") for explanations
     include_places: tuple[tuple[str, Place], ...] = ()  # (pattern of `include`, where it is written), for messages
+    native_hot: bool = True  # with a record, hot functions of other modules are native as well
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ class CompilerOptions:
     """`[compiler]`."""
 
     cc: str = "auto"  # auto | gcc | clang | zig | a path
-    optimize: str = "speed"
+    optimize: str = "speed"  # size | speed | debug
+    lto: bool | None = None  # None: auto
+    pgo: tuple[str, ...] = ()  # the command that exercises the instrumented program, () for none
     launcher: tuple[str, ...] = ()
     jobs: int = 0  # 0: as many as there are processors
     cflags: tuple[str, ...] = ()
@@ -147,6 +151,7 @@ class Plan:
     compiler: CompilerOptions
     data_exclusions: tuple[DataExclusion, ...] = ()
     project_distribution: str = ""  # `[project] name`: its metadata is the program's, where it is installed
+    hints: Hints = field(default_factory=Hints)  # the merged records of [hints] files
     max_glibc: str = ""
     entry_override: bool = True  # PYBUILD_ENTRY_POINT counts
     inputs: tuple[Path, ...] = ()  # every file and folder that was looked at to make the plan

@@ -18,6 +18,7 @@ from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.interpreter.model import Interpreter
 from pybuild.resolve.data import DataFiles, DataRequest, collect
 from pybuild.resolve.entries import Entries, EntryRequest, Find, resolve_entries
+from pybuild.resolve.hints import HintFiles, collect_hints
 from pybuild.resolve.model import (
     CompilerOptions,
     DataExclusion,
@@ -63,6 +64,7 @@ class _Resolver:
         output_dir = self._output_dir()
         data = self._collect([*self._data_requests()], output_dir)
         libraries = self._collect([*self._library_requests()], output_dir)
+        hints = self._hints()
         main = next((point for point in entries.points if point.default), entries.points[0] if entries.points else None)
         plan = Plan(
             product=self._product(),
@@ -85,6 +87,8 @@ class _Resolver:
             compiler=CompilerOptions(
                 cc=self._compiler_path(compiler.cc),
                 optimize=compiler.optimize,
+                lto=None if compiler.lto == "auto" else compiler.lto,
+                pgo=compiler.pgo.command if compiler.pgo else (),
                 launcher=compiler.launcher,
                 jobs=0 if compiler.jobs == "auto" else compiler.jobs,
                 cflags=compiler.cflags,
@@ -92,9 +96,10 @@ class _Resolver:
             ),
             data_exclusions=tuple(DataExclusion(data.package, data.exclude) for data in self.model.data if data.package and data.exclude),
             project_distribution=self.merged.distribution,
+            hints=hints.hints,
             max_glibc=self.model.linux.max_glibc or "",
             entry_override=build.entry_override,
-            inputs=tuple(dict.fromkeys([*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs])),
+            inputs=tuple(dict.fromkeys([*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs, *hints.inputs])),
         )
         if not self.problems:
             self.problems += check_output(plan, self._place("build.output-dir"))
@@ -216,7 +221,9 @@ class _Resolver:
             for index, pattern in enumerate(modules.include)
             if (place := self._place(("modules", "include", index))) is not None
         )
-        return ModuleSelection(modules.include, modules.exclude, modules.native, modules.bytecode, rules, places, include)
+        return ModuleSelection(
+            modules.include, modules.exclude, modules.native, modules.bytecode, rules, places, include, modules.native_hot
+        )
 
     def _python_flags(self) -> PythonFlags:
         flags = frozenset(self.model.build.python_flags)
@@ -233,6 +240,14 @@ class _Resolver:
             safe_path="safe-path" in flags,
             bytes_warning="bytes-warning" in flags,
         )
+
+    # -- records
+
+    def _hints(self) -> HintFiles:
+        named = [(text, self._place(("hints", "files", index))) for index, text in enumerate(self.model.hints.files)]
+        files = collect_hints(named, self.project, self.interpreter)
+        self.problems += files.diagnostics
+        return files
 
     # -- data
 
