@@ -7,6 +7,7 @@ data files.  Entries with conditions on other modules wait until these hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pybuild.errors import BuildFailure
@@ -21,6 +22,7 @@ from pybuild.graph.model import GraphData, ImportKind, Party
 from pybuild.graph.nodes import Growing, Node
 from pybuild.graph.patterns import compile_exact
 from pybuild.graph.plugins import Plugins
+from pybuild.graph.tcl import tcl_files
 from pybuild.graph.wants import Want
 from pybuild.interpreter import WorkerPool
 from pybuild.resolve.model import Plan
@@ -135,6 +137,11 @@ class Knowing:
                 for item, folders in data_files(node, patterns, library, f"knowledge {node.name}: {entry.reason}"):
                     files.setdefault(item.target, item)
                     self._growing.folders.update(folders)
+        tkinter = self._growing.nodes.get("_tkinter")
+        if tkinter is not None and tkinter.found.origin and "tkinter" in self._growing.nodes:
+            for item, folder in tcl_files(self._pool, self._memory, Path(tkinter.found.origin).parent):
+                files.setdefault(item.target, item)
+                self._growing.folders.add(folder)
         for item in self._beside.data():
             if item.target not in taken:
                 files.setdefault(item.target, item)

@@ -20,6 +20,7 @@ from pybuild.cache import Cache, digest
 from pybuild.errors import BuildFailure
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ModuleKind
+from pybuild.graph.tcl import amended
 from pybuild.interpreter import WorkerPool
 from pybuild.interpreter.model import Interpreter
 from pybuild.resolve.model import PythonFlags
@@ -77,7 +78,9 @@ class Compilation:
         self.identity = digest(version, interpreter.magic, platform, str(self.optimize), str(self.strip_docstrings), worker_code())
 
     def prepare(self, source: Source, content: bytes) -> bytes:
-        """What is compiled in place of `content`: sysconfig's data without the building machine's paths."""
+        """What is compiled in place of `content`: sysconfig's data without the building machine's paths, a tkinter that finds Tcl."""
+        if source.target == "tkinter/__init__.py":
+            return amended(content)
         if not source.name.startswith("_sysconfigdata_"):
             return content
         config = self._interpreter.config

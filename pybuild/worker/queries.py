@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import description, distributions, finding, names
+from . import description, distributions, finding, names, tcl
 
 OPERATIONS = {
     "describe": description.describe,
@@ -11,4 +11,5 @@ OPERATIONS = {
     "distributions": distributions.distributions,
     "entry_points": distributions.entry_points,
     "names": names.names,
+    "tcl": tcl.tcl,
 }

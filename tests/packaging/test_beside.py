@@ -26,7 +26,7 @@ __all__ = ["machine"]  # a fixture
 PACKAGES = {
     "countryinfo": "from countryinfo import CountryInfo\nprint(CountryInfo('Germany').capital(), len(CountryInfo('France').provinces()))",
     "emoji": "import emoji\nprint(ascii(emoji.emojize(':thumbs_up:')), emoji.demojize('\\N{THUMBS UP SIGN}', language='de'))",
-    "langdetect": "import langdetect\nlangdetect.DetectorFactory.seed = 0\nprint(langdetect.detect('Das ist ein deutscher Satz'))",
+
     "pyfiglet": "import pyfiglet\nprint(pyfiglet.figlet_format('Hi', font='slant'))",
     "pyphen": "import pyphen\nprint(pyphen.Pyphen(lang='de_DE').inserted('Silbentrennung'))",
     "pypinyin": "import pypinyin\nprint(ascii(pypinyin.pinyin('\\u4e2d\\u5fc3')))",
@@ -140,3 +140,26 @@ def test_a_project_that_is_not_installed_has_no_metadata(fresh: Machine, tmp_pat
     ]
     assert fresh.run(program).stdout == ""
     assert fresh.run(program, "latin").stdout == "Salve, you!\n"
+
+
+def test_tcl_finds_its_scripts_and_children_are_not_told(machine: Machine, tmp_path: Path) -> None:
+    """It runs here: Tk's library needs a desktop's libraries, which the bare root lacks."""
+    if subprocess.run([machine.python, "-c", "import tkinter"], capture_output=True, check=False).returncode:
+        pytest.skip("this Python has no tkinter")
+    (tmp_path / "program.py").write_text(
+        dedent("""
+            import os, shutil, subprocess, sys, tkinter
+            tcl = tkinter.Tcl()
+            library = tcl.eval("info library")
+            print(os.path.relpath(library, os.path.dirname(__file__)))
+            print(tcl.eval("package require msgcat") > "1", tcl.eval("package require http 2") > "2")
+            print(tcl.eval("clock format 0 -gmt 1 -format %Y"))
+            print([name for name in os.environ if name.startswith("TCL")], subprocess.check_output(["env"]).count(b"TCL"))
+            os.environ["TCL_LIBRARY"] = shutil.copytree(library, os.path.join(sys.argv[1], os.path.basename(library)))
+            print(tkinter.Tcl().eval("info library") == os.environ["TCL_LIBRARY"])
+        """)
+    )
+    program = machine.build("program.py", folder=tmp_path) / "program"
+    done = subprocess.run([program, tmp_path / "mine"], capture_output=True, text=True, check=False, env=clean_environment())
+    first, *rest = done.stdout.splitlines()
+    assert (first[: len("tkinter/tcl")], rest, done.stderr) == ("tkinter/tcl", ["True True", "1970", "[] 0", "True"], "")
