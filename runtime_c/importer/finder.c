@@ -28,7 +28,8 @@ finder_find_spec(PyObject *self, PyObject *arguments, PyObject *keywords)
     if (module == NULL) {
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
-    return pb_make_spec(PyType_GetModuleState(Py_TYPE(self)), module, name, path);
+    pb_state *state = pb_state_of(self);
+    return state != NULL ? pb_make_spec(state, module, name, path) : NULL;
 }
 
 static PyObject *

@@ -15,7 +15,7 @@ typedef struct {
 static PyObject *
 make_file_finder(PyObject *path)
 {
-    PyObject *external = PyImport_ImportModule("_frozen_importlib_external");
+    PyObject *external = pb_import("_frozen_importlib_external");
     PyObject *loaders = external != NULL ? PyObject_CallMethod(external, "_get_supported_file_loaders", NULL) : NULL;
     PyObject *first = loaders != NULL ? PyTuple_Pack(1, path) : NULL;
     PyObject *rest = first != NULL ? PySequence_Tuple(loaders) : NULL;
@@ -36,7 +36,14 @@ static PyObject *
 file_finder(pb_folder *self)
 {
     if (self->files == NULL) {
-        self->files = make_file_finder(self->path);
+        PyObject *files = make_file_finder(self->path);
+        if (self->files != NULL) { /* another thread was faster */
+            Py_XDECREF(files);
+            PyErr_Clear();
+        }
+        else {
+            self->files = files;
+        }
     }
     return self->files;
 }
@@ -63,7 +70,8 @@ folder_find_spec(PyObject *object, PyObject *arguments, PyObject *keywords)
     const pb_module *module = pb_lookup(embedded_name);
     Py_DECREF(embedded_name);
     if (module != NULL) {
-        return pb_make_spec(PyType_GetModuleState(Py_TYPE(object)), module, name, NULL);
+        pb_state *state = pb_state_of(object);
+        return state != NULL ? pb_make_spec(state, module, name, NULL) : NULL;
     }
     PyObject *files = PyErr_Occurred() ? NULL : file_finder(self);
     return files != NULL ? PyObject_CallMethod(files, "find_spec", "OO", name, target) : NULL;

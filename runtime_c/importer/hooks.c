@@ -67,7 +67,7 @@ open_kept_source(pb_state *state, PyObject *io, PyObject *path)
 static PyObject *
 open_source(PyObject *module, PyObject *arguments, PyObject *keywords)
 {
-    PyObject *io = PyImport_ImportModule("_io");
+    PyObject *io = pb_import("_io");
     PyObject *open = io != NULL ? PyObject_GetAttrString(io, "open") : NULL;
     PyObject *stream = open != NULL ? PyObject_Call(open, arguments, keywords) : NULL;
     if (open != NULL && stream == NULL && PyErr_ExceptionMatches(PyExc_OSError) && PyTuple_GET_SIZE(arguments) > 0) {
@@ -96,8 +96,9 @@ static PyMethodDef open_source_def = {"open", (PyCFunction)(void (*)(void))open_
 static void
 open_sources(pb_state *state, PyObject *module, bool open)
 {
-    PyObject *io = PyImport_ImportModule("io");
-    if (io != NULL && open && state->printing++ == 0) {
+    PyObject *io = pb_import("io");
+    bool first = open && state->printing++ == 0, last = !open && --state->printing == 0;
+    if (io != NULL && first) {
         state->io_open = PyObject_GetAttrString(io, "open");
         PyObject *replacement = state->io_open != NULL ? PyCFunction_NewEx(&open_source_def, module, NULL) : NULL;
         if (replacement != NULL) {
@@ -105,7 +106,7 @@ open_sources(pb_state *state, PyObject *module, bool open)
         }
         Py_XDECREF(replacement);
     }
-    else if (io != NULL && !open && --state->printing == 0 && state->io_open != NULL) {
+    else if (io != NULL && last && state->io_open != NULL) {
         PyObject_SetAttrString(io, "open", state->io_open);
         Py_CLEAR(state->io_open);
     }
@@ -156,7 +157,7 @@ print_in_thread(PyObject *module, PyObject *arguments)
 static int
 replace(pb_hook *hook, PyObject *self, PyObject *originals)
 {
-    PyObject *module = PyImport_ImportModule(hook->module);
+    PyObject *module = pb_import(hook->module);
     PyObject *original = module != NULL ? PyObject_GetAttrString(module, hook->name) : NULL;
     PyObject *name = original != NULL ? PyUnicode_FromString(hook->module) : NULL;
     int result = -1;

@@ -31,7 +31,8 @@ select_module(pb_loader *self, PyObject *name, PyObject **path)
         }
         return NULL;
     }
-    *path = pb_module_path(PyType_GetModuleState(Py_TYPE(self)), module);
+    pb_state *state = pb_state_of((PyObject *)self);
+    *path = state != NULL ? pb_module_path(state, module) : NULL;
     return *path != NULL ? module : NULL;
 }
 
@@ -88,8 +89,11 @@ static PyObject *
 loader_exec_module(PyObject *self, PyObject *module)
 {
     pb_loader *loader = (pb_loader *)self;
-    pb_state *state = PyType_GetModuleState(Py_TYPE(self));
+    pb_state *state = pb_state_of(self);
     PyObject *globals = PyModule_Check(module) ? PyModule_GetDict(module) : NULL; /* borrowed */
+    if (state == NULL) {
+        return NULL;
+    }
     if (globals == NULL || loader->module == NULL) {
         PyErr_Format(PyExc_ImportError, "%R cannot be run by this loader", module);
         return NULL;
@@ -113,7 +117,7 @@ loader_exec_module(PyObject *self, PyObject *module)
 static PyObject *
 loader_load_module(PyObject *self, PyObject *name)
 {
-    PyObject *bootstrap = PyImport_ImportModule("_frozen_importlib");
+    PyObject *bootstrap = pb_import("_frozen_importlib");
     PyObject *module = bootstrap != NULL ? PyObject_CallMethod(bootstrap, "_load_module_shim", "OO", self, name) : NULL;
     Py_XDECREF(bootstrap);
     return module;
@@ -127,8 +131,8 @@ loader_get_code(PyObject *self, PyObject *arguments, PyObject *keywords)
     if (module == NULL) {
         return NULL;
     }
-    int served = pb_serve_runpy(PyType_GetModuleState(Py_TYPE(self)));
-    PyObject *code = served >= 0 ? pb_module_code(module, path) : NULL;
+    pb_state *state = pb_state_of(self);
+    PyObject *code = state != NULL && pb_serve_runpy(state) >= 0 ? pb_module_code(module, path) : NULL;
     Py_DECREF(path);
     return code;
 }

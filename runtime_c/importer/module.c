@@ -5,10 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+PyObject *
+pb_import(const char *name)
+{
+    return PyImport_ImportModuleLevel(name, NULL, NULL, NULL, 0);
+}
+
+pb_state *
+pb_state_of(PyObject *object)
+{
+    pb_state *state = PyType_GetModuleState(Py_TYPE(object));
+    if (state != NULL && state->exec == NULL) {
+        PyErr_SetString(PyExc_ImportError, "the interpreter has ended");
+        return NULL;
+    }
+    return state;
+}
+
 pb_state *
 pb_state_here(void)
 {
-    PyObject *module = PyImport_ImportModule("_pybuild");
+    PyObject *module = pb_import("_pybuild");
     if (module == NULL) {
         return NULL;
     }
@@ -28,7 +45,7 @@ pb_call_support(const char *module_name, const char *function_name, ...)
         count++;
     }
     va_end(list);
-    PyObject *module = PyImport_ImportModule(module_name);
+    PyObject *module = pb_import(module_name);
     PyObject *function = module != NULL ? PyObject_GetAttrString(module, function_name) : NULL;
     PyObject *result = function != NULL ? PyObject_Vectorcall(function, arguments, count, NULL) : NULL;
     Py_XDECREF(function);
@@ -40,7 +57,7 @@ pb_call_support(const char *module_name, const char *function_name, ...)
 static PyObject *
 attribute_of(const char *module_name, const char *name)
 {
-    PyObject *module = PyImport_ImportModule(module_name);
+    PyObject *module = pb_import(module_name);
     PyObject *value = module != NULL ? PyObject_GetAttrString(module, name) : NULL;
     Py_XDECREF(module);
     return value;
@@ -301,7 +318,7 @@ set_stdlib_dir(pb_state *state)
 static int
 install(void)
 {
-    PyObject *module = PyImport_ImportModule("_pybuild");
+    PyObject *module = pb_import("_pybuild");
     if (module == NULL) {
         return -1;
     }

@@ -5,11 +5,13 @@
  * source text that runs the module. */
 #include "importer/state.h"
 
+static const char stand_in_name[] = "<embedded code>";
+
 /* BytesIO(data).  Steals `data` (NULL is passed on).  New reference or NULL. */
 static PyObject *
 make_stream(PyObject *data)
 {
-    PyObject *io = data != NULL ? PyImport_ImportModule("_io") : NULL;
+    PyObject *io = data != NULL ? pb_import("_io") : NULL;
     PyObject *stream = io != NULL ? PyObject_CallMethod(io, "BytesIO", "O", data) : NULL;
     Py_XDECREF(io);
     Py_XDECREF(data);
@@ -56,16 +58,35 @@ set_own_globals(pb_state *state, PyCodeObject *code, PyObject *globals)
     return PyDict_SetItem(globals, state->name_compiled, compiled);
 }
 
+/* The code to run where runpy has `code`: itself, or what it stands for (see make_cache_file).  New reference or NULL. */
+static PyObject *
+real_code(pb_state *state, PyCodeObject *code)
+{
+    if (PyUnicode_CompareWithASCIIString(code->co_name, stand_in_name) != 0) {
+        return Py_NewRef((PyObject *)code);
+    }
+    const pb_module *module = pb_module_at(state, code->co_filename);
+    if (module == NULL) {
+        return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_ImportError, "the program holds no code for %R", code->co_filename);
+    }
+    return pb_module_code(module, code->co_filename);
+}
+
 /* exec(code, globals), as runpy calls it. */
 static PyObject *
 run_code(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
     pb_state *state = PyModule_GetState(self);
-    if (count == 2 && PyCode_Check(arguments[0]) && PyDict_Check(arguments[1]) &&
-        set_own_globals(state, (PyCodeObject *)arguments[0], arguments[1]) < 0) {
-        return NULL;
+    if (count != 2 || !PyCode_Check(arguments[0]) || !PyDict_Check(arguments[1])) {
+        return PyObject_Vectorcall(state->exec, arguments, (size_t)count, NULL);
     }
-    return PyObject_Vectorcall(state->exec, arguments, (size_t)count, NULL);
+    PyObject *globals = arguments[1];
+    PyObject *code = real_code(state, (PyCodeObject *)arguments[0]);
+    PyObject *call[] = {code, globals};
+    bool ready = code != NULL && set_own_globals(state, (PyCodeObject *)code, globals) == 0;
+    PyObject *result = ready ? PyObject_Vectorcall(state->exec, call, 2, NULL) : NULL;
+    Py_XDECREF(code);
+    return result;
 }
 
 static PyMethodDef run_code_def = {"exec", (PyCFunction)(void (*)(void))run_code, METH_FASTCALL, NULL};
@@ -87,14 +108,18 @@ pb_serve_runpy(pb_state *state)
     return result < 0 ? -1 : 1;
 }
 
-/* The contents of the .pyc file of the embedded module at `path`.  New reference or NULL. */
+/* The contents of a .pyc file for the embedded module at `path`.  The code in it only stands for the module's own, which run_code
+ * puts in its place: what belongs to a code object and is not marshalled stays with it.  New reference or NULL. */
 static PyObject *
-make_cache_file(pb_state *state, PyObject *path)
+make_cache_file(PyObject *path)
 {
-    const pb_module *module = pb_module_at(state, path);
-    PyObject *code = module != NULL ? pb_module_code(module, path) : NULL;
-    PyObject *marshalled = code != NULL ? PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION) : NULL;
-    Py_XDECREF(code);
+    PyCodeObject *code = PyCode_NewEmpty("", stand_in_name, 1);
+    PyObject *marshalled = NULL;
+    if (code != NULL) {
+        Py_SETREF(code->co_filename, Py_NewRef(path));
+        marshalled = PyMarshal_WriteObjectToString((PyObject *)code, Py_MARSHAL_VERSION);
+        Py_DECREF(code);
+    }
     if (marshalled == NULL) {
         return NULL;
     }
@@ -125,7 +150,7 @@ pb_open_code(PyObject *path, void *unused)
     if (pb_the_program.entry->kind == PB_ENTRY_FUNCTION && is_program(path)) {
         return make_stream(PyBytes_FromStringAndSize(NULL, 0));
     }
-    PyObject *io = PyImport_ImportModule("_io");
+    PyObject *io = pb_import("_io");
     PyObject *stream = io != NULL ? PyObject_CallMethod(io, "open", "Os", path, "rb") : NULL;
     Py_XDECREF(io);
     if (stream != NULL || !(PyErr_ExceptionMatches(PyExc_FileNotFoundError) || PyErr_ExceptionMatches(PyExc_NotADirectoryError))) {
@@ -142,7 +167,7 @@ pb_open_code(PyObject *path, void *unused)
     Py_XDECREF(value);
     Py_XDECREF(traceback);
     int runs = pb_serve_runpy(state);
-    return runs < 0 ? NULL : make_stream(runs ? make_cache_file(state, path) : make_source(path));
+    return runs < 0 ? NULL : make_stream(runs ? make_cache_file(path) : make_source(path));
 }
 
 PyObject *

@@ -9,6 +9,20 @@ decode_path(pb_string text)
     return PyUnicode_DecodeFSDefaultAndSize(pb_text(&pb_the_program.payload, text), text.length);
 }
 
+/* The bytes of a path, without a NUL among them.  New reference; NULL without an exception for a path that no file can have. */
+static PyObject *
+encode_path(PyObject *path)
+{
+    PyObject *encoded = PyUnicode_EncodeFSDefault(path);
+    if (encoded == NULL) {
+        PyErr_Clear();
+    }
+    else if (strlen(PyBytes_AS_STRING(encoded)) != (size_t)PyBytes_GET_SIZE(encoded)) {
+        Py_CLEAR(encoded);
+    }
+    return encoded;
+}
+
 PyObject *
 pb_module_path(pb_state *state, const pb_module *module)
 {
@@ -32,7 +46,7 @@ PyObject *
 pb_parent_folder(PyObject *path)
 {
     Py_ssize_t slash = PyUnicode_FindChar(path, '/', 0, PyUnicode_GET_LENGTH(path), -1);
-    return PyUnicode_Substring(path, 0, slash > 0 ? slash : 0);
+    return PyUnicode_Substring(path, 0, slash > 0 ? slash : slash + 1); /* "/" of "/file", "" of "file" */
 }
 
 /* The folder that module files of `module` lie under, NUL-terminated. */
@@ -110,8 +124,8 @@ find_moved_package(const char *folder)
     return NULL;
 }
 
-/* The embedded package in `folder`, tried by each dotted form of the path's last parts.  `dotted` is a copy of `folder`, which is
- * changed in place. */
+/* The embedded package in `folder`, tried by each dotted form of the path's last parts.  `dotted` is a copy of `folder`, behind one
+ * more byte, which is changed in place. */
 static const pb_module *
 find_package(const char *folder, char *dotted)
 {
@@ -120,11 +134,11 @@ find_package(const char *folder, char *dotted)
         if (folder[start - 1] != '/') {
             continue;
         }
-        const pb_module *module = pb_find_module(&pb_the_program.payload, dotted + start, length - start);
+        const pb_module *module = pb_find_module(&pb_the_program.payload, dotted + 1 + start, length - start);
         if (module != NULL && module->flags & (PB_MODULE_PACKAGE | PB_MODULE_NAMESPACE) && package_is_in(module, folder)) {
             return module;
         }
-        dotted[start - 1] = '.';
+        dotted[start] = '.';
     }
     return is_moved(folder) ? find_moved_package(folder) : NULL;
 }
@@ -132,9 +146,8 @@ find_package(const char *folder, char *dotted)
 PyObject *
 pb_package_in_folder(pb_state *state, PyObject *folder)
 {
-    PyObject *encoded = PyUnicode_EncodeFSDefault(folder);
+    PyObject *encoded = encode_path(folder);
     if (encoded == NULL) {
-        PyErr_Clear(); /* a path that no file can have */
         return NULL;
     }
     const char *text = PyBytes_AS_STRING(encoded);
@@ -145,7 +158,7 @@ pb_package_in_folder(pb_state *state, PyObject *folder)
         name = PyUnicode_FromString("");
     }
     else if (text[0] == '/') {
-        PyObject *copy = PyBytes_FromString(text);
+        PyObject *copy = PyBytes_FromFormat("/%s", text); /* of two bytes or more: shorter ones are shared, and must not change */
         const pb_module *module = copy != NULL ? find_package(text, PyBytes_AS_STRING(copy)) : NULL;
         if (module != NULL) {
             name = PyUnicode_FromStringAndSize(pb_text(&pb_the_program.payload, module->name), module->name.length);
@@ -218,9 +231,8 @@ const pb_module *
 pb_module_at(pb_state *state, PyObject *path)
 {
     (void)state;
-    PyObject *encoded = PyUnicode_EncodeFSDefault(path);
+    PyObject *encoded = encode_path(path);
     if (encoded == NULL) {
-        PyErr_Clear();
         return NULL;
     }
     const char *text = PyBytes_AS_STRING(encoded);

@@ -28,7 +28,7 @@ decode_utf8(const unsigned char *data, size_t size)
     if (text == NULL || memchr(data, '\r', size) == NULL) {
         return text;
     }
-    PyObject *io = PyImport_ImportModule("_io");
+    PyObject *io = pb_import("_io");
     PyObject *decoder = io != NULL ? PyObject_CallMethod(io, "IncrementalNewlineDecoder", "OO", Py_None, Py_True) : NULL;
     PyObject *translated = decoder != NULL ? PyObject_CallMethod(decoder, "decode", "OO", text, Py_True) : NULL;
     Py_XDECREF(decoder);
@@ -44,7 +44,7 @@ decode(const unsigned char *data, size_t size)
     if (!may_declare_encoding(data, size)) {
         return decode_utf8(data, size);
     }
-    PyObject *external = PyImport_ImportModule("_frozen_importlib_external");
+    PyObject *external = pb_import("_frozen_importlib_external");
     PyObject *text =
         external != NULL ? PyObject_CallMethod(external, "decode_source", "y#", (const char *)data, (Py_ssize_t)size) : NULL;
     Py_XDECREF(external);

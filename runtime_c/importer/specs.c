@@ -60,7 +60,7 @@ make_locations(const pb_module *module, PyObject *path)
 static PyObject *
 make_extension_spec(pb_state *state, PyObject *name, PyObject *path, bool is_package)
 {
-    PyObject *external = PyImport_ImportModule("_frozen_importlib_external");
+    PyObject *external = pb_import("_frozen_importlib_external");
     PyObject *loader = external != NULL ? PyObject_CallMethod(external, "ExtensionFileLoader", "OO", name, path) : NULL;
     PyObject *spec = loader != NULL ? make_located_spec(state, state->base_spec_type, name, loader, path, is_package) : NULL;
     Py_XDECREF(loader);

@@ -46,6 +46,13 @@ extern PyType_Spec pb_finder_spec, pb_loader_spec, pb_folder_spec, pb_site_specs
 /* The state of this interpreter (borrowed), or NULL with an exception. */
 pb_state *pb_state_here(void);
 
+/* The state of the interpreter that a finder or loader belongs to (borrowed).  NULL with an exception when that has all but ended.
+ */
+pb_state *pb_state_of(PyObject *object);
+
+/* Import the module `name`, which has no dots, whatever the program made of builtins.__import__.  New reference or NULL. */
+PyObject *pb_import(const char *name);
+
 /* Call `function` of the embedded Python module `module` with the given objects (a NULL ends them).  New reference or NULL. */
 PyObject *pb_call_support(const char *module, const char *function, ...);
 

@@ -78,7 +78,7 @@ static const char *const harmless_callbacks[][2] = {
 
 enum { PB_STREAMS = 9, PB_MEMORY_FILES = 2, PB_CALLBACKS = sizeof harmless_callbacks / sizeof *harmless_callbacks };
 
-/* What the check compares with; all references borrowed: sys, _io and sys.modules keep the objects while it runs. */
+/* What the check compares with.  Owned references, but for the globals of modules, which sys.modules keeps while it runs. */
 typedef struct {
     PyObject *streams[PB_STREAMS];            /* the standard streams and what they are made of: flushed in any case */
     PyObject *memory_files[PB_MEMORY_FILES];  /* _io.StringIO, _io.BytesIO */
@@ -135,16 +135,12 @@ extensions_are_harmless(void)
     return true;
 }
 
-/* The attribute `name` of `object`, borrowed from it, or NULL (also for a NULL object); never an exception. */
+/* The attribute `name` of `object`, or NULL (also for a NULL object); never an exception.  New reference. */
 static PyObject *
-borrowed_attribute(PyObject *object, const char *name)
+attribute_of(PyObject *object, const char *name)
 {
     PyObject *value = object != NULL ? PyObject_GetAttrString(object, name) : NULL;
-    if (value == NULL) {
-        PyErr_Clear();
-        return NULL;
-    }
-    Py_DECREF(value); /* `object` keeps it: streams and modules hold what is asked for here */
+    PyErr_Clear();
     return value;
 }
 
@@ -160,20 +156,31 @@ fill_check(pb_check *check)
 {
     static const char *const names[] = {"__stdin__", "__stdout__", "__stderr__"};
     for (size_t i = 0; i < 3; i++) {
-        PyObject *text = PySys_GetObject(names[i]); /* borrowed */
-        PyObject *buffer = text != Py_None ? borrowed_attribute(text, "buffer") : NULL;
+        PyObject *text = Py_XNewRef(PySys_GetObject(names[i]));
+        PyObject *buffer = attribute_of(text, "buffer");
         check->streams[3 * i] = text;
         check->streams[3 * i + 1] = buffer;
-        check->streams[3 * i + 2] = borrowed_attribute(buffer, "raw");
+        check->streams[3 * i + 2] = attribute_of(buffer, "raw");
     }
     PyObject *io = loaded_module("_io");
-    check->memory_files[0] = borrowed_attribute(io, "StringIO");
-    check->memory_files[1] = borrowed_attribute(io, "BytesIO");
+    check->memory_files[0] = attribute_of(io, "StringIO");
+    check->memory_files[1] = attribute_of(io, "BytesIO");
     for (size_t i = 0; i < PB_CALLBACKS; i++) {
         PyObject *module = loaded_module(harmless_callbacks[i][0]);
         check->callback_globals[i] = module != NULL && PyModule_Check(module) ? PyModule_GetDict(module) : NULL;
     }
     check->harmless = true;
+}
+
+static void
+clear_check(pb_check *check)
+{
+    for (size_t i = 0; i < PB_STREAMS; i++) {
+        Py_CLEAR(check->streams[i]);
+    }
+    for (size_t i = 0; i < PB_MEMORY_FILES; i++) {
+        Py_CLEAR(check->memory_files[i]);
+    }
 }
 
 static bool
@@ -271,11 +278,12 @@ somebody_watches(PyObject *gc)
     if (warn_options == NULL || !PyList_Check(warn_options) || PyList_GET_SIZE(warn_options) != 0) {
         return true;
     }
-    PyObject *callbacks = borrowed_attribute(gc, "callbacks");
+    PyObject *callbacks = attribute_of(gc, "callbacks");
     PyObject *debug = PyObject_CallMethod(gc, "get_debug", NULL);
     bool watched = callbacks == NULL || !PyList_Check(callbacks) || PyList_GET_SIZE(callbacks) != 0 || debug == NULL ||
                    PyObject_IsTrue(debug) != 0;
     Py_XDECREF(debug);
+    Py_XDECREF(callbacks);
     PyErr_Clear();
     return watched;
 }
@@ -291,6 +299,7 @@ end(PyObject *self, PyObject *ignored)
         pb_check check = {0};
         fill_check(&check);
         pb_visit_collectable(look_at, &check);
+        clear_check(&check);
         if (check.harmless) {
             Py_XDECREF(PyObject_CallMethod(gc, "freeze", NULL));
         }

@@ -98,7 +98,8 @@ entries_are_valid(const pb_payload *payload)
         const pb_entry *entry = &payload->entries[i];
         if (!string_is_valid(payload, entry->name) || !string_is_valid(payload, entry->module) ||
             !string_is_valid(payload, entry->function) || !range_is_inside(entry->aliases, payload->index->lists.count) ||
-            entry->kind < PB_ENTRY_FUNCTION || entry->kind > PB_ENTRY_SCRIPT) {
+            entry->kind < PB_ENTRY_FUNCTION || entry->kind > PB_ENTRY_SCRIPT ||
+            (entry->kind == PB_ENTRY_SCRIPT && *pb_text(payload, entry->module) != '@')) {
             return false;
         }
     }

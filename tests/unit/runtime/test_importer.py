@@ -339,6 +339,112 @@ for name in ("\\udcff", "a\\0b", "x" * 5000, "@a.py", " ", "json ", "..", "json.
     same(build(make, code, extra))
 
 
+def test_paths_that_are_no_folders_of_packages(make: Maker) -> None:
+    """The shortest ones are kept once for the whole interpreter; looking at them must not change them."""
+    code = """
+import importlib.resources.readers, os, pkg, pkgutil, sys
+for path in ("/", "/.", "//", "", ".", "a", "/" + chr(0), pkg.__path__[0] + chr(0) + "x", "/" + "x" * 5000, chr(0xdc80), "/é/.."):
+    for ask in (pkgutil.get_importer, lambda path: list(pkgutil.iter_modules([path]))[:0]):
+        try: print(type(ask(path)).__name__ in ("FileFinder", "FolderFinder", "NoneType", "list"))
+        except ValueError as error: print(error)
+print(bytes([47]), bytes([46]), b"a/b"[1:2], bytes(0))
+"""
+    same(build(make, code))
+
+
+def test_odd_arguments_of_loaders_and_finders(make: Maker) -> None:
+    code = """
+import pkg.first, sys, importlib.machinery
+loader = pkg.first.__loader__
+for name in (5, b"pkg", 1.5, (), "\\udc80", "a" * 10000, "", ".", "pkg.", ".pkg"):
+    for call in (loader.get_code, loader.get_source, loader.get_filename, loader.is_package, loader.get_resource_reader):
+        try: print(call(name))
+        except ImportError: print("ImportError")
+    for finder in sys.meta_path:
+        try: print(finder.find_spec(name) if name else None)
+        except (TypeError, AttributeError): print("TypeError")
+try: loader.exec_module(5)
+except (ImportError, AttributeError): print("no module")
+"""
+    built = build(make, code)
+    ran = built.run()
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[:5] == ["ImportError"] * 5
+    assert ran.stdout.endswith("no module\n")
+
+
+def test_what_the_program_makes_of_import_is_not_asked(make: Maker) -> None:
+    code = """
+import builtins, pkg.first, importlib.resources, runpy, sys
+asked, original = [], builtins.__import__
+def spy(name, *rest):
+    asked.append(name)
+    return original(name, *rest)
+builtins.__import__ = spy
+print(repr(pkg.first.__loader__.get_code())[:5], [c for c in asked if "_pybuild" in c or c == "_io"])
+runpy.run_path(__file__, run_name="again") if __name__ == "__main__" else None
+builtins.__import__ = original
+print([name for name in asked if name.startswith("_pybuild")])
+"""
+    built = build(make, code)
+    assert built.output().count("[]") == 4
+
+
+def test_imports_while_the_interpreter_ends(make: Maker) -> None:
+    code = """
+import os, pkg.first, single, sys
+class Late:
+    def __init__(self): self.finder, self.loader, self.module = sys.meta_path[2], pkg.first.__loader__, pkg.first
+    def __del__(self, write=os.write):
+        for call in (lambda: self.finder.find_spec("single"), self.loader.get_code, lambda: self.loader.exec_module(self.module),
+                     lambda: self.loader.get_resource_reader(), lambda: __import__("latin")):
+            try: call()
+            except Exception: pass
+        write(1, b"late ")
+late = Late()
+late.cycle = late
+sys.late = Late()
+single.late = Late()
+def keep(): return late
+keep.late = Late()
+"""
+    ran = build(make, code).run()
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == "late " * 2  # as many as in CPython
+
+
+def test_threads_ask_for_the_same_things_at_once(make: Maker) -> None:
+    code = """
+import gc, importlib.resources, os, pkg.first, pkgutil, runpy, sys, threading
+sys.setswitchinterval(1e-6)
+barrier = threading.Barrier(8)
+failures = []
+def work(number):
+    barrier.wait()
+    try:
+        for _ in range(20):
+            sys.path_importer_cache.clear()
+            assert [m.name for m in pkgutil.iter_modules(pkg.__path__)] == ["first", "second", "sub"]
+            assert pkg.first.__loader__.get_code().co_filename == pkg.first.__file__
+            assert importlib.resources.files(pkg).joinpath("data.txt").is_file()
+            assert "__compiled__" in runpy.run_path(os.path.join(os.path.dirname(__file__), "single.py"))
+            if number == 0: gc.collect()
+            if number == 1 and (child := os.fork()) == 0:
+                importlib.import_module('pkg.second')
+                list(pkgutil.walk_packages(pkg.__path__, "pkg."))
+                os._exit(0)
+            if number == 1: assert os.waitpid(child, 0)[1] == 0
+    except BaseException as error:
+        failures.append(error)
+threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(failures, "done")
+"""
+    for packed in (False, True):
+        assert build(make, code, packed=packed).output() == "[] done\n"
+
+
 def test_collector_is_where_the_program_left_it(make: Maker) -> None:
     code = """
 import gc
