@@ -21,7 +21,7 @@ def main() -> int:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     if "-c" in command and "-o" in command:
         output = command[command.index("-o") + 1]
-        source = next((word for word in command if word.endswith((".c", ".cc", ".cpp"))), "")
+        source = command[command.index("-c") + 1]  # generated files have no suffix: their place is after -c
         line = json.dumps({"source": source, "cpu": used.ru_utime + used.ru_stime, "text": _text_size(output)}) + "\n"
         stream = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         os.write(stream, line.encode())  # at once: lines of compilers that run side by side stay whole

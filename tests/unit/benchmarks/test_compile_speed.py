@@ -32,6 +32,14 @@ def test_a_compiled_file_is_noted_with_its_time_and_its_text(tmp_path: Path) -> 
     assert 0 < noted["text"] < 1000
 
 
+@pytest.mark.skipif(not (shutil.which("gcc") and shutil.which("size")), reason="needs gcc and size")
+def test_a_generated_file_needs_no_suffix(tmp_path: Path) -> None:
+    source = tmp_path / "0351feabe854"
+    source.write_text("int answer(void) { return 42; }\n")
+    assert timed(tmp_path / "log", "gcc", "-x", "c", "-c", source, "-o", tmp_path / "m.o") == 0
+    assert [one["source"] for one in compile_speed._generated(tmp_path / "log")] == [str(source)]
+
+
 def test_the_compilers_failure_is_its_own(tmp_path: Path) -> None:
     assert timed(tmp_path / "log", sys.executable, "-c", "import sys; sys.exit(3)", "-o", tmp_path / "x") == 3
 
