@@ -6,7 +6,7 @@
  * the end of the constants that anybody sees, is an object whose negation runs the body with the frame's arguments.  `co_code` was
  * asked for before, so what anybody sees of it is the original.
  *
- * Under tracing and profiling the first units are put back, and whenever the C stack runs low: then Python calls need none of it.
+ * Under tracing and profiling the RESUMEs are put back, and whenever the C stack runs low: then Python calls need none of it.
  */
 #include "native/native.h"
 
@@ -16,7 +16,7 @@
 
 typedef struct {
     PyObject_HEAD pb_native *native;
-    _Py_CODEUNIT first; /* what the first unit was */
+    _Py_CODEUNIT resume; /* what is in the jump's place */
 } Gate;
 
 static PyObject *gate_pass(PyObject *self);
@@ -45,13 +45,14 @@ extra_units(PyCodeObject *code)
 static void
 open_gate(Gate *gate)
 {
-    _PyCode_CODE(gate->native->code)[0] = _Py_MAKECODEUNIT(JUMP_BACKWARD_NO_INTERRUPT, 5);
+    int at = gate->native->resume - 1;
+    _PyCode_CODE(gate->native->code)[at] = _Py_MAKECODEUNIT(JUMP_BACKWARD_NO_INTERRUPT, at + 5);
 }
 
 static void
 close_gate(Gate *gate)
 {
-    _PyCode_CODE(gate->native->code)[0] = gate->first;
+    _PyCode_CODE(gate->native->code)[gate->native->resume - 1] = gate->resume;
 }
 
 static void
@@ -94,6 +95,32 @@ pb_may_enter(void)
     return !closed && stack_low == 0;
 }
 
+/* An object whose end, that of the frame that holds it, lets tracing go on. */
+static void
+quiet_dealloc(PyObject *self)
+{
+    _PyThreadState_GET()->tracing--;
+    PyObject_Free(self);
+}
+
+static PyTypeObject quiet_type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "frame without events",
+    .tp_basicsize = sizeof(PyObject),
+    .tp_dealloc = quiet_dealloc,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+};
+
+/* Tracing or profiling was switched on in the body, which has reported its return: the frame that it was entered by is not to do so again. */
+static void
+be_quiet(pb_ts *ts, pb_frame *fr)
+{
+    PyObject *quiet = fr->f_locals == NULL ? PyObject_New(PyObject, &quiet_type) : NULL;
+    if (quiet != NULL) {
+        fr->f_locals = quiet;
+        ts->tracing++;
+    }
+}
+
 /* The interpreter has pushed a frame for a native function and come here.  Its arguments move to the body; while that runs, the
  * frame is not to be seen. */
 static PyObject *
@@ -110,12 +137,18 @@ gate_pass(PyObject *self)
     for (int i = 0; i < native->parameters; i++) {
         args[i] = fr->localsplus[i];
         fr->localsplus[i] = NULL;
+        if (_PyLocals_GetKind(native->code->co_localspluskinds, i) & CO_FAST_CELL) { /* the body makes its own */
+            Py_SETREF(args[i], Py_NewRef(PyCell_GET(args[i])));
+        }
     }
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
     PyObject *result = native->spread(ts, fr->f_func, args);
     ts->recursion_remaining--;
     ts->cframe->current_frame = fr;
+    if (PB_UNLIKELY(ts->cframe->use_tracing)) {
+        be_quiet(ts, fr);
+    }
     return result;
 }
 
@@ -158,7 +191,7 @@ static int
 attach_code(PyCodeObject *code, pb_native *native)
 {
     Py_ssize_t n = PyTuple_GET_SIZE(code->co_consts);
-    if (native->code != NULL || code->co_extra != NULL || n > 0xFFFF) {
+    if (native->code != NULL || code->co_extra != NULL || n > 0xFFFF || native->resume > 250) {
         return 0; /* a second copy of the module: it stays bytecode */
     }
     PyObject *original = PyObject_GetAttrString((PyObject *)code, "co_code"); /* which keeps it */
@@ -171,7 +204,7 @@ attach_code(PyCodeObject *code, pb_native *native)
         return -1;
     }
     gate->native = native;
-    gate->first = _PyCode_CODE(code)[0];
+    gate->resume = _PyCode_CODE(code)[native->resume - 1];
     for (Py_ssize_t i = 0; i < n; i++) {
         constants->ob_item[i] = Py_NewRef(PyTuple_GET_ITEM(code->co_consts, i));
     }
@@ -230,7 +263,7 @@ pb_attach(const char *name, PyObject *code)
     if (module == NULL) {
         return 0;
     }
-    if (gate_type.tp_dict == NULL && PyType_Ready(&gate_type) < 0) {
+    if (gate_type.tp_dict == NULL && (PyType_Ready(&gate_type) < 0 || PyType_Ready(&quiet_type) < 0)) {
         return -1;
     }
     int index = 0, next = 0;

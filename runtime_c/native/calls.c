@@ -110,11 +110,22 @@ native_initializer(PyTypeObject *type, Py_ssize_t count)
     return native != NULL && native->plain && native->parameters == count + 1 && type->tp_version_tag != 0 ? found : NULL;
 }
 
-/* Any callable, the way CPython calls it. */
+/* Any callable, the way CPython calls it.  C functions that take an array are called directly and without counting recursion, as by ceval.c's
+ * specialised instructions. */
 static PyObject *
 call_any(PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords)
 {
-    PyObject *result = PyObject_Vectorcall(callable, args, (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    PyObject *result;
+    if (PyCFunction_CheckExact(callable) && (PyCFunction_GET_FLAGS(callable) & ~METH_STATIC) == (METH_FASTCALL | METH_KEYWORDS)) {
+        _PyCFunctionFastWithKeywords function = (_PyCFunctionFastWithKeywords)(void (*)(void))PyCFunction_GET_FUNCTION(callable);
+        result = function(PyCFunction_GET_SELF(callable), args, count, keywords);
+    }
+    else if (PyCFunction_CheckExact(callable) && PyCFunction_GET_FLAGS(callable) == METH_FASTCALL && keywords == NULL) {
+        result = ((_PyCFunctionFast)(void (*)(void))PyCFunction_GET_FUNCTION(callable))(PyCFunction_GET_SELF(callable), args, count);
+    }
+    else {
+        result = PyObject_Vectorcall(callable, args, (size_t)count | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    }
     release(args, count + (keywords != NULL ? PyTuple_GET_SIZE(keywords) : 0));
     Py_DECREF(callable);
     return result;
