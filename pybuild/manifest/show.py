@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pybuild.manifest.fields import NotYet, Table
+from pybuild.manifest.fields import NotYet, Table, key_of
 from pybuild.manifest.origin import header, quote, quote_key
 from pybuild.manifest.structure import fields_of, mark
 
@@ -52,7 +52,7 @@ def _entries(table: Table) -> Iterator[tuple[str, Any]]:
 
 
 def _attribute(table: type[Table], key: str) -> str:
-    return next(name for name, field in table.model_fields.items() if (field.alias or name) == key)
+    return next(name for name in table.model_fields if key_of(name) == key)
 
 
 def _holds_tables(table: Table, key: str) -> bool:

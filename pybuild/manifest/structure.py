@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from pybuild.manifest.fields import NotYet, Table
+from pybuild.manifest.fields import NotYet, Table, key_of
 
 M = TypeVar("M")
 
@@ -22,7 +22,7 @@ M = TypeVar("M")
 @cache
 def fields_of(table: type[Table]) -> Mapping[str, FieldInfo]:
     """The fields of `table` by their keys in TOML."""
-    return {field.alias or name: field for name, field in table.model_fields.items()}
+    return {key_of(name): field for name, field in table.model_fields.items()}
 
 
 def mark(field: FieldInfo | None, kind: type[M]) -> M | None:
