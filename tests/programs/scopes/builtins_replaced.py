@@ -51,7 +51,8 @@ real_import = builtins.__import__
 
 
 def watching(name, globals=None, locals=None, fromlist=(), level=0):
-    print("import", name, fromlist, level)
+    if globals and globals["__name__"] == "__main__":
+        print("import", name, fromlist, level)
     return real_import(name, globals, locals, fromlist, level)
 
 
