@@ -97,12 +97,24 @@ pb_set_trace(PyThreadState *thread, Py_tracefunc function)
     _PyThreadState_UpdateTracingState(thread);
 }
 
-/* Py_AddPendingCall in a thread that is not the main one leaves the main thread's evaluation undisturbed until something else
- * disturbs it (3.11 computes the flag for the calling thread).  This makes it look.  No GIL needed. */
+/* Let the main thread's evaluation look for pending calls, if it is the main thread that runs; called by any thread, without the
+ * GIL.
+ *
+ * Py_AddPendingCall leaves the evaluation undisturbed when it is called by another thread than the main one (3.11 computes the flag
+ * for the calling thread).  But the flag must not stay set while another thread runs: that one cannot clear it, and at the
+ * beginning of a traced frame it would look again and again.  So it gets the value that it has to have then.  A request of a third
+ * thread that is lost in between is made again: at the latest after sys.getswitchinterval(), or by the next call of this. */
 static inline void
-pb_interrupt_evaluation(PyInterpreterState *interpreter)
+pb_interrupt_evaluation(PyThreadState *main_thread)
 {
-    _Py_atomic_store_relaxed(&interpreter->ceval.eval_breaker, 1);
+    struct _ceval_state *state = &main_thread->interp->ceval;
+    if (_PyRuntimeState_GetThreadState(&_PyRuntime) == main_thread) {
+        _Py_atomic_store_relaxed(&state->eval_breaker, 1);
+    }
+    if (_PyRuntimeState_GetThreadState(&_PyRuntime) != main_thread) {
+        int wanted = _Py_atomic_load_relaxed(&state->gil_drop_request) | state->pending.async_exc;
+        _Py_atomic_store_relaxed(&state->eval_breaker, wanted);
+    }
 }
 
 /* 3.11 runs a Python `__getitem__` inside the caller's evaluation when BINARY_SUBSCR is specialised for the function's version,

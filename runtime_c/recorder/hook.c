@@ -114,9 +114,9 @@ on_pending(void *unused)
     return 0;
 }
 
-/* `interpreter`: the main one, which outlives the clock. */
+/* `main_thread`: the Python thread that pending calls run in; it outlives the clock. */
 static void *
-run_clock(void *interpreter)
+run_clock(void *main_thread)
 {
     const struct timespec pause = {0, TICK_NS};
     while (nanosleep(&pause, NULL) == 0 && !atomic_load(&clock_stop) && !_Py_IsFinalizing()) {
@@ -124,7 +124,7 @@ run_clock(void *interpreter)
         if (!atomic_exchange(&tick_pending, true) && Py_AddPendingCall(on_pending, NULL) != 0) {
             atomic_store(&tick_pending, false); /* the queue is full: next time */
         }
-        pb_interrupt_evaluation(interpreter);
+        pb_interrupt_evaluation(main_thread);
     }
     return NULL;
 }
@@ -138,7 +138,7 @@ start_clock(void)
     atomic_store(&clock_stop, false);
     atomic_store(&tick_pending, false);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    clock_runs = pthread_create(&clock_thread, NULL, run_clock, PyInterpreterState_Get()) == 0;
+    clock_runs = pthread_create(&clock_thread, NULL, run_clock, PyThreadState_Get()) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
