@@ -10,14 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pybuild.compiler.analysis.inference import infer_types
 from pybuild.compiler.analysis.order import clean_up
 from pybuild.compiler.emit.function import emit_function
 from pybuild.compiler.emit.module import emit_module
 from pybuild.compiler.ir.model import Function
 from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
+from pybuild.compiler.passes.common import share
+from pybuild.compiler.passes.numbers import use_numbers
+from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
 from pybuild.compiler.passes.simplify import simplify
+from pybuild.compiler.passes.unbox import unbox_values
 
 MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
 
@@ -31,10 +36,24 @@ class Translation:
     bytecode: tuple[tuple[str, int, str], ...]
 
 
+def arithmetic(function: Function) -> None:
+    """Numbers and types in turn: what one finds out is what the other goes on from."""
+    for _ in range(8):
+        if not use_numbers(function):
+            return
+        infer_types(function)
+
+
 Pass = tuple[str, Callable[[Function], None]]
 PASSES: tuple[Pass, ...] = (
     ("ssa", clean_up),
     ("simplify", simplify),
+    ("ranges", count_ranges),
+    ("types", infer_types),
+    ("numbers", arithmetic),
+    ("common", share),
+    ("unbox", unbox_values),
+    ("tidy", simplify),
     ("order", clean_up),
     ("refcount", count_references),
 )

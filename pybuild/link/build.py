@@ -137,7 +137,7 @@ def _job(
 ) -> Job:
     compile_flags = flags.compile_flags(plan, toolchain, library.static, zstd.archive is not None)
     units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags)
-    link_flags = flags.link_flags(plan, toolchain, library)
+    link_flags = flags.link_flags(plan, toolchain, library, bool(compiled.c_sources))
     key = digest(
         _LAYOUT,
         toolchain.identity,
@@ -196,7 +196,9 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[
             output.symlink_to(known)  # zig goes by the end of a file's name
         files.append(output)
     linked = folder / "linked"
-    command = flags.link_command(job.plan, job.toolchain, job.library, files, linked, job.zstd.link_words)
+    command = flags.link_command(
+        job.plan, job.toolchain, job.library, files, linked, job.zstd.link_words, native=any(unit.source.suffix != ".c" for unit in job.units)
+    )
     nodes.append(scons.Node(LINK, command, linked, tuple(output for _, output in made.values())))
     stage.total(len(nodes))
 

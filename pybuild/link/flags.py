@@ -50,7 +50,7 @@ def path_flags(source: Path, runtime: Path, include: Sequence[Path], project: Pa
     return (*(f"-ffile-prefix-map={path}={name}" for path, name in maps.items()), *(f"-I{folder}" for folder in (runtime, *include)))
 
 
-def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary) -> tuple[str, ...]:
+def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary, native: bool = False) -> tuple[str, ...]:
     """Flags of the link, before the objects; the user's ldflags are not among them (they come last: see `link_command`)."""
     flags = ["-pie" if library.pie else "-no-pie", "-rdynamic", "-Wl,--gc-sections", "-Wl,--as-needed", "-Wl,--build-id=none"]
     # zig binds everything at start unless told not to; its second hash table is needed (see dynamic_section.py)
@@ -60,6 +60,9 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary) -> tupl
     if library.static and toolchain.family != "zig":
         # the wrapped function looks for pyvenv.cfg and the standard library, which is all known (see runtime_c/launcher/config.c)
         flags += [f"-Wl,-soname,{library.soname}", "-Wl,--wrap=_PyConfig_InitPathConfig"]
+        if native:
+            # frames are looked at through these: what is unboxed gets into its slot first (see runtime_c/native/frames.c)
+            flags += [f"-Wl,--wrap={name}" for name in ("_PyFrame_MakeAndSetFrameObject", "_PyFrame_FastToLocalsWithError", "PyFunction_New")]
     if library.pie and toolchain.linker.packs_relocations and allows_packed_relocations(plan.max_glibc):
         flags.append("-Wl,-z,pack-relative-relocs")
     run_path = run_path_of(plan, library)
@@ -78,13 +81,20 @@ def run_path_of(plan: Plan, library: PythonLibrary) -> str:
 
 
 def link_command(
-    plan: Plan, toolchain: Toolchain, library: PythonLibrary, objects: Sequence[Path], output: Path, zstd: Sequence[str] = ()
+    plan: Plan,
+    toolchain: Toolchain,
+    library: PythonLibrary,
+    objects: Sequence[Path],
+    output: Path,
+    zstd: Sequence[str] = (),
+    *,
+    native: bool = False,
 ) -> tuple[str, ...]:
     """The whole command that links `objects`, libpython and the words `zstd` into `output`."""
     files = [str(path) for path in objects]
     return (
         *toolchain.command,
-        *link_flags(plan, toolchain, library),
+        *link_flags(plan, toolchain, library, native),
         *files,
         *_whole(library),
         *zstd,

@@ -222,4 +222,21 @@ pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject 
     return native->spread(_PyThreadState_GET(), func, own);
 }
 
+#if PB_LIBPYTHON_STATIC
+/* The linker sends the interpreter's own MAKE_FUNCTION here: functions with a native body are entered from C without a frame of the
+ * interpreter's. */
+PyObject *__real_PyFunction_New(PyObject *code, PyObject *globals);
+PyObject *__wrap_PyFunction_New(PyObject *code, PyObject *globals);
+
+PyObject *
+__wrap_PyFunction_New(PyObject *code, PyObject *globals)
+{
+    PyFunctionObject *func = (PyFunctionObject *)__real_PyFunction_New(code, globals);
+    if (func != NULL && pb_native_of((PyCodeObject *)code) != NULL) {
+        func->vectorcall = pb_vectorcall;
+    }
+    return (PyObject *)func;
+}
+#endif
+
 #endif

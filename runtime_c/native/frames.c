@@ -94,16 +94,72 @@ pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
     PyObject *result = _PyEval_EvalFrameDefault(ts, fr, 0);
     int slots = code->co_nlocalsplus;
     Py_DECREF(code);
-    if (fr->frame_obj != NULL) {
+    if (pb_was_seen(fr)) {
         fr->stacktop = slots;
         return pb_exit_slow(ts, fr, result);
     }
     for (int i = 0; i < slots; i++) {
         Py_XDECREF(fr->localsplus[i]);
     }
-    Py_CLEAR(fr->f_locals);
     return result;
 }
+
+/* What iter(range(...)) would be after some steps: an iterator over what is left.  An exception that is set stays set. */
+PyObject *
+pb_range_iterator(int64_t current, int64_t stop, int64_t step)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyObject *range = PyObject_CallFunction((PyObject *)&PyRange_Type, "LLL", (long long)current, (long long)stop, (long long)step);
+    PyObject *iterator = range != NULL ? PyObject_GetIter(range) : NULL;
+    Py_XDECREF(range);
+    if (iterator == NULL) {
+        Py_FatalError("out of memory when leaving native code");
+    }
+    PyErr_Restore(type, value, traceback);
+    return iterator;
+}
+
+void
+pb_materialise(pb_frame *fr)
+{
+    const pb_native *native = fr->stacktop == PB_NATIVE_FRAME ? pb_native_of(fr->f_code) : NULL;
+    if (native == NULL || native->spills == NULL) {
+        return;
+    }
+    int at = _PyInterpreterFrame_LASTI(fr);
+    for (const pb_spill *spill = native->spills; spill->at >= 0; spill++) {
+        PyObject **slot = &fr->localsplus[spill->slot];
+        if (spill->at == at && *slot == NULL) {
+            uint64_t *raw = (uint64_t *)((char *)fr + native->raw) + spill->slot;
+            double number;
+            memcpy(&number, raw, sizeof number);
+            *slot = spill->rep == 'i' ? PyLong_FromLongLong((int64_t)*raw) : PyFloat_FromDouble(number);
+        }
+    }
+}
+
+#if PB_LIBPYTHON_STATIC
+/* The linker sends CPython's own calls of the two functions through which frames are looked at here. */
+PyFrameObject *__real__PyFrame_MakeAndSetFrameObject(_PyInterpreterFrame *fr);
+PyFrameObject *__wrap__PyFrame_MakeAndSetFrameObject(_PyInterpreterFrame *fr);
+int __real__PyFrame_FastToLocalsWithError(_PyInterpreterFrame *fr);
+int __wrap__PyFrame_FastToLocalsWithError(_PyInterpreterFrame *fr);
+
+PyFrameObject *
+__wrap__PyFrame_MakeAndSetFrameObject(_PyInterpreterFrame *fr)
+{
+    pb_materialise(fr);
+    return __real__PyFrame_MakeAndSetFrameObject(fr);
+}
+
+int
+__wrap__PyFrame_FastToLocalsWithError(_PyInterpreterFrame *fr)
+{
+    pb_materialise(fr);
+    return __real__PyFrame_FastToLocalsWithError(fr);
+}
+#endif
 
 /* The frame, no longer current, had a frame object: if somebody else has it too, it takes over the slots, else both are released.
  * The exception, if any, is kept.  Returns `result`. */
@@ -114,7 +170,7 @@ pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result)
     PyErr_Fetch(&type, &value, &traceback);
     PyFrameObject *object = fr->frame_obj;
     fr->frame_obj = NULL;
-    if (Py_REFCNT(object) > 1) {
+    if (object != NULL && Py_REFCNT(object) > 1) {
         Py_INCREF(fr->f_func);
         Py_INCREF(fr->f_code);
         memcpy(object->_f_frame_data, fr, (size_t)((char *)&fr->localsplus[fr->stacktop] - (char *)fr));
@@ -139,7 +195,7 @@ pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result)
         Py_DECREF(object);
     }
     else {
-        Py_DECREF(object);
+        Py_XDECREF(object);
         for (int i = 0; i < fr->stacktop; i++) {
             Py_XDECREF(fr->localsplus[i]);
         }

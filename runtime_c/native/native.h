@@ -36,6 +36,13 @@ typedef PyObject *pb_o;
 typedef PyThreadState pb_ts;
 typedef _PyInterpreterFrame pb_frame;
 
+/* While unit `at` runs, local `slot` is not in its slot but in the frame's raw area, as `rep`: 'i' or 'd'. */
+typedef struct {
+    int32_t at;
+    int16_t slot;
+    char rep;
+} pb_spill;
+
 /* A code object's native body.  `body` takes (ts, function, one argument for each of `parameters`). */
 typedef struct pb_native {
     void (*body)(void);
@@ -49,6 +56,8 @@ typedef struct pb_native {
     int parameters;   /* slots that arguments fill */
     int resume;       /* the unit after RESUME */
     bool plain;       /* positional parameters only */
+    const pb_spill *spills;          /* what is unboxed where, ended by a negative unit */
+    int raw;                         /* offset from the frame of what unboxed locals hold */
     uint32_t left;    /* how often the body went on in the interpreter */
     uint64_t entered; /* in counting builds */
 } pb_native;
@@ -84,6 +93,10 @@ PyObject *pb_catch(pb_ts *ts);
 int pb_handle_pending(pb_ts *ts);
 void pb_make_cell(PyObject **slot);
 PyObject *pb_lasti(pb_frame *fr);
+PyObject *pb_range_iterator(int64_t current, int64_t stop, int64_t step);
+
+/* Fill the slots of the unboxed locals of a native frame that is about to be looked at. */
+void pb_materialise(pb_frame *fr);
 
 /* Whether a call must take the slow way in: Python's own limit, or the C stack's, or tracing. */
 PB_INLINE bool
@@ -91,6 +104,8 @@ pb_no_room(pb_ts *ts)
 {
     return ts->recursion_remaining <= 0 || (char *)__builtin_frame_address(0) < pb_stack_limit || ts->cframe->use_tracing;
 }
+
+enum { PB_NATIVE_FRAME = -2 }; /* as `stacktop`: a frame whose function runs natively */
 
 /* Make `fr` the frame of `func`, current in this thread.  Borrows everything; its slots are the caller's business. */
 PB_INLINE void
@@ -104,11 +119,18 @@ pb_push_frame(pb_ts *ts, pb_frame *fr, PyFunctionObject *func, PyCodeObject *cod
     fr->frame_obj = NULL;
     fr->previous = ts->cframe->current_frame;
     fr->prev_instr = _PyCode_CODE(code) + at;
-    fr->stacktop = -1;
+    fr->stacktop = PB_NATIVE_FRAME;
     fr->is_entry = true;
     fr->owner = FRAME_OWNED_BY_THREAD;
     ts->cframe->current_frame = fr;
     ts->recursion_remaining--;
+}
+
+/* Whether somebody has asked for the frame or its locals. */
+PB_INLINE bool
+pb_was_seen(const pb_frame *fr)
+{
+    return ((uintptr_t)fr->frame_obj | (uintptr_t)fr->f_locals) != 0;
 }
 
 /* The end of a call: unlink the frame and release its first `slots` slots.  Returns `result`. */
@@ -117,7 +139,7 @@ pb_pop_frame(pb_ts *ts, pb_frame *fr, int slots, PyObject *result)
 {
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
-    if (PB_UNLIKELY(fr->frame_obj != NULL)) {
+    if (PB_UNLIKELY(pb_was_seen(fr))) {
         fr->stacktop = slots;
         return pb_exit_slow(ts, fr, result);
     }
@@ -132,6 +154,19 @@ PB_INLINE int
 pb_poll(pb_ts *ts)
 {
     return PB_UNLIKELY(_Py_atomic_load_relaxed(&ts->interp->ceval.eval_breaker)) ? pb_handle_pending(ts) : 0;
+}
+
+/* Keep what an unboxed local holds where pb_materialise finds it. */
+PB_INLINE void
+pb_raw_i(uint64_t *raw, int64_t value)
+{
+    *raw = (uint64_t)value;
+}
+
+PB_INLINE void
+pb_raw_d(uint64_t *raw, double value)
+{
+    memcpy(raw, &value, sizeof value);
 }
 
 /* Put `value` (stolen) into a local's slot and release what was there. */
@@ -231,6 +266,14 @@ pb_unbox_number(PyObject *o, double *value)
         return 0;
     }
     return -1;
+}
+
+/* Exactly, or -1: what an int beyond 53 bits becomes is CPython's business. */
+PB_INLINE int
+pb_i_to_d(int64_t a, double *r)
+{
+    *r = (double)a;
+    return a >= -(INT64_C(1) << 53) && a <= (INT64_C(1) << 53) ? 0 : -1;
 }
 
 PB_INLINE int

@@ -17,7 +17,7 @@ def uses(op: Op) -> set[Value]:
             found |= uses(other)
     if op.state is not None and declaration(op.name).leaves:
         found |= state_uses(op)
-    elif op.handler is not None and op.state is not None:
+    elif op.state is not None and op.name not in ("jump", "branch"):
         found |= {value for value in op.state.locals if value is not None and value.rep != OBJECT}
     return found
 
@@ -25,8 +25,9 @@ def uses(op: Op) -> set[Value]:
 def state_uses(op: Op) -> set[Value]:
     """What leaving at `op` writes: the stack, and the locals that are not at home."""
     assert op.state is not None
-    found = set(op.state.stack)
-    found.update(value for value in op.state.locals if value is not None and value.rep != OBJECT)
+    found: set[Value] = set()
+    for value in (*op.state.stack, *(value for value in op.state.locals if value is not None and value.rep != OBJECT)):
+        found.update(value.op.args if value.rep == "R" and value.op is not None else (value,))
     return found
 
 
@@ -43,7 +44,7 @@ def live_in(function: Function) -> dict[Block, set[Value]]:
             for edge in op.edges:
                 for other in edge.ops:
                     made.update(other.results)
-        first[block] = needed - made if False else needed
+        first[block] = needed
         defined[block] = made
     result = {block: set(first[block]) for block in function.blocks}
     changed = True

@@ -38,6 +38,8 @@ class _Emitter:
         self.jumped_to: set[Block] = set()
         self.at: int | None = None
         self.uses_error = False
+        self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
+        self.spills: set[tuple[int, int, str]] = set()
 
     # ------------------------------------------------------------------ the whole
 
@@ -54,12 +56,13 @@ class _Emitter:
             fields = " ".join(f"{kind} {name};" for name, kind in (c.split(" ") for c in self.caches))
             out.append(f"static struct {{ {fields} }} c{n};")
         del caches
+        raw = f"uint64_t raw[{code.slots}]; " if self.spills else ""
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
             f"static pb_native native{n};",
             f"static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func{parameters})",
             "{",
-            f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; }} space;",
+            f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; {raw}}} space;",
             "    pb_frame *const fr = &space.frame;",
             f"    PyCodeObject *const code = native{n}.code;",
             "    _Py_CODEUNIT *const units = _PyCode_CODE(code);",
@@ -76,14 +79,23 @@ class _Emitter:
         arguments = "".join(f", args[{i}]" for i in range(code.parameters))
         unused = "" if code.parameters else " (void)args;"
         out.append(f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}")
+        if self.spills:
+            entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
+            out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
         plain = "true" if not code.keyword and not code.flags & 0xC else "false"
         out += [
             f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
             f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "
-            f".resume = {self._resume() + 1}, .plain = {plain}}};",
+            f".resume = {self._resume() + 1}, .plain = {plain}{self._spill_fields()}}};",
             "",
         ]
         return "\n".join(out)
+
+    def _spill_fields(self) -> str:
+        if not self.spills:
+            return ""
+        offset = f"sizeof(struct {{ pb_frame frame; PyObject *slots[{self.code.slots + self.code.stack + 1}]; }})"
+        return f", .spills = r{self.index}, .raw = {offset}"
 
     def _label(self, line: str) -> str:
         number = int(line[2:])
@@ -118,6 +130,7 @@ class _Emitter:
     def _block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"@B{block.id}")
         self.at = None
+        self.spilled = {}
         for param in block.params:
             self._declare(param)
         for op in block.ops:
@@ -189,6 +202,8 @@ class _Emitter:
         if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and op.name != "drop":
             out.append(f"fr->prev_instr = units + {op.attrs['at']};")
             self.at = op.attrs["at"]
+        if kind.runs and op.state is not None and op.name != "drop":
+            self._spill(op)
         for value in op.results:
             self._declare(value)
         special = getattr(self, f"_op_{op.name}", None)
@@ -198,6 +213,17 @@ class _Emitter:
             self._plain(op, kind)
         for value in op.drop:
             out.append(self._decref(value))
+
+    def _spill(self, op: Op) -> None:
+        """What unboxed locals hold goes where it is found if `op` lets somebody look at the frame."""
+        assert op.state is not None
+        for i, value in enumerate(op.state.locals):
+            if value is None or value.rep not in (INTEGER, DOUBLE):
+                continue
+            self.spills.add((op.attrs.get("at", op.state.at), i, value.rep))
+            if self.spilled.get(i) is not value:
+                self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self._name(value)});")
+                self.spilled[i] = value
 
     def _expression(self, op: Op, kind: Declaration) -> str:
         names = [self._name(value) for value in op.args]
@@ -261,8 +287,10 @@ class _Emitter:
         if op.args[0].rep != OBJECT:
             if old is not None and old.rep == OBJECT and not old.type.absent or old is None:
                 self.lines.append(f"pb_clear(&L({i}));")
-        elif old is not None and (old.type.absent or old.rep != OBJECT):
+        elif old is not None and old.type.absent:
             self.lines.append(f"L({i}) = {name};")
+        elif old is not None and old.rep != OBJECT:
+            self.lines.append(f"pb_store(&L({i}), {name});")
         elif old is not None and not old.type.nullable and old.op is not None or old is not None and old.home >= 0 and not old.type.nullable:
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; Py_DECREF(old); }}")
         else:
@@ -365,7 +393,7 @@ class _Emitter:
             out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
-        out += ["if (PB_UNLIKELY(fr->frame_obj != NULL)) {", *spill]
+        out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *spill]
         out += [f"fr->stacktop = {self.code.slots};", f"return pb_exit_slow(ts, fr, {value});", "}"]
         for i, local in enumerate(op.state.locals):
             if local is None or (local.rep == OBJECT and local.type.nullable):
@@ -388,7 +416,10 @@ class _Emitter:
         self.lines.append(f"goto {self._error(op, before)};")
 
     def _op_check_tracing(self, op: Op, following: Block | None) -> None:
-        self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing)) goto {self._leave(op)};")
+        assert op.state is not None
+        unboxed = any(value is not None and value.rep in (INTEGER, DOUBLE) for value in op.state.locals)
+        seen = " || pb_was_seen(fr)" if unboxed else ""  # who has seen the frame would see old values in it
+        self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing{seen})) goto {self._leave(op)};")
 
     # ------------------------------------------------------------------ what seldom happens
 
@@ -396,7 +427,7 @@ class _Emitter:
         """Bring home the locals that are not, as objects."""
         assert op.state is not None
         return [
-            f"L({i}) = {_BOX[value.rep]}({self._name(value)});"
+            f"pb_store(&L({i}), {_BOX[value.rep]}({self._name(value)}));"
             for i, value in enumerate(op.state.locals)
             if value is not None and value.rep != OBJECT
         ]
@@ -454,7 +485,9 @@ class _Emitter:
         given: set[Value] = set()
         for n, value in enumerate(state.stack):
             slot = f"L({self.code.slots + n})"
-            if value.rep != OBJECT:
+            if value.rep == "R" and value.op is not None:
+                out.append(f"{slot} = pb_range_iterator({', '.join(map(self._name, value.op.args))});")
+            elif value.rep != OBJECT:
                 out.append(f"{slot} = {_BOX[value.rep]}({self._name(value)});")
             elif value in op.held and value not in given:
                 given.add(value)

@@ -92,7 +92,7 @@ class Op:
 class Block:
     """A basic block."""
 
-    __slots__ = ("id", "ops", "params", "loop", "cold", "entry_locals", "is_handler", "at")
+    __slots__ = ("id", "ops", "params", "loop", "cold", "entry_locals", "is_handler", "at", "entry_stack")
 
     def __init__(self, number: int) -> None:
         self.id = number
@@ -103,6 +103,7 @@ class Block:
         self.is_handler = False
         self.at = 0
         self.entry_locals: tuple[Value | None, ...] = ()
+        self.entry_stack: tuple[Value, ...] = ()
 
     @property
     def end(self) -> Op:
@@ -179,6 +180,7 @@ def replace_values(function: Function, old_to_new: dict[Value, Value]) -> None:
     states: set[int] = set()
     for block in function.blocks:
         block.entry_locals = tuple(find(value) if value is not None else None for value in block.entry_locals)
+        block.entry_stack = find_all(block.entry_stack)
         for op in block.ops:
             op.args = [find(value) for value in op.args]
             if op.state is not None and id(op.state) not in states:

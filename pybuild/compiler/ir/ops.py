@@ -187,7 +187,8 @@ _op("unbox_i", "O", "i", "pb_unbox_i({0}, &{r})", LEAVES, fail="leave")
 _op("unbox_d", "O", "d", "pb_unbox_d({0}, &{r})", LEAVES, fail="leave")
 _op("unbox_number", "O", "d", "pb_unbox_number({0}, &{r})", LEAVES, fail="leave")
 _op("value_d", "O", "d", "PyFloat_AS_DOUBLE({0})")
-_op("i_to_d", "i", "d", "((double){0})", LEAVES)
+_op("i_step", "ii", "i", "({0} + {1})")
+_op("i_to_d", "i", "d", "pb_i_to_d({0}, &{r})", LEAVES, fail="leave")
 for _name in ("add", "subtract", "multiply"):
     _op(f"i_{_name}", "ii", "i", f"pb_i_{_name}({{0}}, {{1}}, &{{r}})", LEAVES, fail="leave")
 for _name in ("floordiv", "modulo", "lshift", "rshift"):
@@ -211,6 +212,7 @@ _op("d_truth", "d", "b", "({0} != 0.0)")
 # guards
 _op("guard_class", "O", "O", "(Py_TYPE({0}) == &{k})", LEAVES, result="alias", fail="leave_false")
 _op("guard_is", "O", "", "({0} == {k})", LEAVES, MEMORY, fail="leave_false")
+_op("range_iterator", "iii", "R", "pb_range_iterator({0}, {1}, {2})")
 
 
 def declaration(name: str) -> Declaration:

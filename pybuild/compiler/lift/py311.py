@@ -69,6 +69,8 @@ class _Lifter:
         self.unit = code.units[0]
         self.handler: Protected | None = None
         self.keywords = -1
+        self.call_starts = 0
+        self.by_at = {unit.at: n for n, unit in enumerate(code.units)}
         self.null = Value(0)
 
     # ------------------------------------------------------------------ blocks
@@ -193,6 +195,7 @@ class _Lifter:
         stack, locals_ = self.entry_states[start]
         self.stack, self.locals = list(stack), list(locals_)
         self.block.entry_locals = tuple(locals_)
+        self.block.entry_stack = tuple(stack)
         units = self.code.units
         while True:
             unit = units[n]
@@ -226,7 +229,8 @@ class _Lifter:
         kind = declaration(name)
         reps = kind.results if kind.results != "*" else "O" * results
         made = [self.function.value(rep) for rep in reps]
-        state = State(self.unit.start, tuple(self.before), tuple(self.locals))
+        start = self.call_starts if name in ("call", "call_method") else self.unit.start
+        state = State(start, tuple(self.before), tuple(self.locals))
         op = self.function.op(name, list(args), made, state, at=self.unit.at, **attrs)
         if kind.raises and self.handler is not None:
             block = self._handler_block(self.handler)
@@ -299,7 +303,7 @@ class _Lifter:
             fall = self._target(after, predecessors)
             self._end("branch", [test], [Edge(way), fall] if sense else [fall, Edge(way)])
             self.block, self.stack, self.locals = way, stack, locals_
-            way.entry_locals = tuple(locals_)
+            way.entry_locals, way.entry_stack = tuple(locals_), tuple(stack)
             self._poll(target)
             self._end("jump", [], [self._target(target, predecessors)])
             self.block = here
@@ -318,8 +322,7 @@ class _Lifter:
     def _after_call(self) -> None:
         """Whether tracing was switched on, at the next instruction."""
         units = self.code.units
-        n = next(i for i, unit in enumerate(units) if unit.at == self.unit.at) if not hasattr(self, "_by_at") else self._by_at[self.unit.at]
-        after = units[n + 1]
+        after = units[self.by_at[self.unit.at] + 1]
         self.block.ops.append(self.function.op("check_tracing", [], [], State(after.start, tuple(self.stack), tuple(self.locals)), at=after.at))
 
     def _end(self, name: str, args: list[Value], edges: list[Edge]) -> None:
@@ -348,7 +351,10 @@ class _Lifter:
     def _resume(self, arg: int) -> None:
         pass
 
-    _nop = _precall = _copy_free_vars = _make_cell = _resume
+    _nop = _copy_free_vars = _make_cell = _resume
+
+    def _precall(self, arg: int) -> None:
+        self.call_starts = self.unit.start if self.keywords < 0 else self.call_starts
 
     def _pop_top(self, arg: int) -> None:
         self._drop(self.stack.pop())
@@ -526,6 +532,7 @@ class _Lifter:
 
     def _kw_names(self, arg: int) -> None:
         self.keywords = arg
+        self.call_starts = self.unit.start
 
     def _call(self, arg: int) -> None:
         args = self._pop(arg)
