@@ -50,6 +50,7 @@ PASSES: tuple[Pass, ...] = (
     ("simplify", simplify),
     ("ranges", count_ranges),
     ("types", infer_types),
+    ("bound", simplify),
     ("numbers", arithmetic),
     ("common", share),
     ("unbox", unbox_values),

@@ -132,9 +132,12 @@ pb_materialise(pb_frame *fr)
         PyObject **slot = &fr->localsplus[spill->slot];
         if (spill->at == at && *slot == NULL) {
             uint64_t *raw = (uint64_t *)((char *)fr + native->raw) + spill->slot;
+            if (spill->rep < 'a' && raw[native->code->co_nlocalsplus] == 0) {
+                continue; /* unbound */
+            }
             double number;
             memcpy(&number, raw, sizeof number);
-            *slot = spill->rep == 'i' ? PyLong_FromLongLong((int64_t)*raw) : PyFloat_FromDouble(number);
+            *slot = (spill->rep | 0x20) == 'i' ? PyLong_FromLongLong((int64_t)*raw) : PyFloat_FromDouble(number);
         }
     }
 }

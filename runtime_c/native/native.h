@@ -36,7 +36,7 @@ typedef PyObject *pb_o;
 typedef PyThreadState pb_ts;
 typedef _PyInterpreterFrame pb_frame;
 
-/* While unit `at` runs, local `slot` is not in its slot but in the frame's raw area, as `rep`: 'i' or 'd'. */
+/* While unit `at` runs, local `slot` is not in its slot but in the frame's raw area, as `rep`: 'i' or 'd'; 'I' or 'D' if it may be unbound. */
 typedef struct {
     int32_t at;
     int16_t slot;
@@ -147,6 +147,13 @@ pb_pop_frame(pb_ts *ts, pb_frame *fr, int slots, PyObject *result)
         Py_XDECREF(fr->localsplus[i]);
     }
     return result;
+}
+
+/* Whether there are signals or pending calls, or another thread waits. */
+PB_INLINE bool
+pb_must_poll(pb_ts *ts)
+{
+    return _Py_atomic_load_relaxed(&ts->interp->ceval.eval_breaker) != 0;
 }
 
 /* Signals, pending calls, another thread that waits.  -1 with an exception. */

@@ -18,7 +18,9 @@ def uses(op: Op) -> set[Value]:
     if op.state is not None and declaration(op.name).leaves:
         found |= state_uses(op)
     elif op.state is not None and op.name not in ("jump", "branch"):
-        found |= {value for value in op.state.locals if value is not None and value.rep != OBJECT}
+        numbers = [value for value in op.state.locals if value is not None and value.rep != OBJECT]
+        found.update(numbers)
+        found.update(value.bound for value in numbers if value.bound is not None)
     return found
 
 
@@ -28,6 +30,8 @@ def state_uses(op: Op) -> set[Value]:
     found: set[Value] = set()
     for value in (*op.state.stack, *(value for value in op.state.locals if value is not None and value.rep != OBJECT)):
         found.update(value.op.args if value.rep == "R" and value.op is not None else (value,))
+        if value.bound is not None:
+            found.add(value.bound)
     return found
 
 

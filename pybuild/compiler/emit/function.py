@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
+from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.lift.description import Code
 from pybuild.compiler.passes.refcount import counted
 
@@ -56,7 +57,7 @@ class _Emitter:
             fields = " ".join(f"{kind} {name};" for name, kind in (c.split(" ") for c in self.caches))
             out.append(f"static struct {{ {fields} }} c{n};")
         del caches
-        raw = f"uint64_t raw[{code.slots}]; " if self.spills else ""
+        raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
             f"static pb_native native{n};",
@@ -176,7 +177,7 @@ class _Emitter:
         if op is not None:
             if op.name == "const":
                 return f"k{self.index}[{op.attrs['k']}]"
-            if op.name in ("single", "double"):
+            if op.name in ("single", "double", "truth_constant"):
                 return str(op.attrs["k"])
             if op.name == "int":
                 return f"INT64_C({op.attrs['k']})"
@@ -195,14 +196,15 @@ class _Emitter:
     def _op(self, op: Op, following: Block | None) -> None:
         kind = declaration(op.name)
         out = self.lines
-        if op.name in ("const", "single", "null", "argument", "int", "double"):
+        if op.name in ("const", "single", "null", "argument", "int", "double", "truth_constant"):
             return
         for value in op.take:
             out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
-        if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and op.name != "drop":
+        quiet = op.name == "drop" or (op.name == "store_local" and self._is_silent(op)) or op.name == "poll"
+        if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and not quiet:
             out.append(f"fr->prev_instr = units + {op.attrs['at']};")
             self.at = op.attrs["at"]
-        if kind.runs and op.state is not None and op.name != "drop":
+        if kind.runs and op.state is not None and not quiet:
             self._spill(op)
         for value in op.results:
             self._declare(value)
@@ -214,15 +216,40 @@ class _Emitter:
         for value in op.drop:
             out.append(self._decref(value))
 
+    def _is_silent(self, op: Op) -> bool:
+        """Whether nothing can run when a local is set: what it held has no finaliser."""
+        old: Value | None = op.attrs.get("old")
+        return old is not None and (old.type.absent or old.rep != OBJECT or (old.type.cls in QUIET and not old.type.nullable))
+
+    def _op_poll(self, op: Op, following: Block | None) -> None:
+        spilled = dict(self.spilled)
+        self.lines.append("if (PB_UNLIKELY(pb_must_poll(ts))) {")
+        self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
+        self._spill(op)
+        self.lines.append(f"if (pb_handle_pending(ts) < 0) goto {self._error(op)};")
+        self.lines.append("}")
+        self.spilled = spilled
+
+    def _op_check_there(self, op: Op, following: Block | None) -> None:
+        label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
+        self.lines.append(f"if (PB_UNLIKELY(!{self._name(op.args[0])})) goto {label};")
+
+    def _op_bring_home(self, op: Op, following: Block | None) -> None:
+        number, there = op.args
+        box = f"{_BOX[number.rep]}({self._name(number)})"
+        self.lines.append(f"pb_store(&L({op.attrs['i']}), {self._name(there)} ? {box} : NULL);")
+
     def _spill(self, op: Op) -> None:
         """What unboxed locals hold goes where it is found if `op` lets somebody look at the frame."""
         assert op.state is not None
         for i, value in enumerate(op.state.locals):
             if value is None or value.rep not in (INTEGER, DOUBLE):
                 continue
-            self.spills.add((op.attrs.get("at", op.state.at), i, value.rep))
+            self.spills.add((op.attrs.get("at", op.state.at), i, value.rep if value.bound is None else value.rep.upper()))
             if self.spilled.get(i) is not value:
                 self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self._name(value)});")
+                if value.bound is not None:
+                    self.lines.append(f"space.raw[{self.code.slots + i}] = (uint64_t){self._name(value.bound)};")
                 self.spilled[i] = value
 
     def _expression(self, op: Op, kind: Declaration) -> str:
@@ -284,6 +311,8 @@ class _Emitter:
     def _op_store_local(self, op: Op, following: Block | None) -> None:
         old: Value | None = op.attrs.get("old")
         i, name = op.attrs["i"], self._name(op.args[0])
+        if op.args[0].rep != OBJECT and old is not None and old.rep != OBJECT:
+            return
         if op.args[0].rep != OBJECT:
             if old is not None and old.rep == OBJECT and not old.type.absent or old is None:
                 self.lines.append(f"pb_clear(&L({i}));")
@@ -427,10 +456,13 @@ class _Emitter:
         """Bring home the locals that are not, as objects."""
         assert op.state is not None
         return [
-            f"pb_store(&L({i}), {_BOX[value.rep]}({self._name(value)}));"
+            f"{self._if_bound(value)}pb_store(&L({i}), {_BOX[value.rep]}({self._name(value)}));"
             for i, value in enumerate(op.state.locals)
             if value is not None and value.rep != OBJECT
         ]
+
+    def _if_bound(self, value: Value) -> str:
+        return f"if ({self._name(value.bound)}) " if value.bound is not None else ""
 
     def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
         """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first."""

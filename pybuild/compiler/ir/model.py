@@ -19,7 +19,7 @@ OBJECT, INTEGER, DOUBLE, TRUTH = "O", "i", "d", "b"  # representations: PyObject
 class Value:
     """An SSA value: `rep` says how the C has it, `type` what is known of the object it stands for."""
 
-    __slots__ = ("home", "id", "op", "rep", "type")
+    __slots__ = ("bound", "home", "id", "op", "rep", "type")
 
     def __init__(self, number: int, rep: str = OBJECT, type: Type = ANY, home: int = -1) -> None:
         self.id = number
@@ -27,6 +27,7 @@ class Value:
         self.type = type
         self.home = home  # of a block's parameter: the local whose content it is, -1 for one of the stack
         self.op: Op | None = None  # what defines it, None for a parameter
+        self.bound: Value | None = None  # of a number that a local holds: whether it does (a truth value), None: it does
 
     def __repr__(self) -> str:
         return f"v{self.id}"

@@ -70,7 +70,7 @@ class _Block:
                 self.locals.append(None)
             self.locals[op.attrs["i"]] = op.result
             return
-        if op.name in ("store_local", "clear_local"):
+        if op.name in ("store_local", "clear_local", "bring_home"):
             self._store(op, needed)
         else:
             self._steal(op, kind.steals, needed)
@@ -103,8 +103,8 @@ class _Block:
         i = op.attrs["i"]
         while len(self.locals) <= i:
             self.locals.append(None)
-        old, self.locals[i] = self.locals[i], op.args[0] if op.args else None
-        if op.args:
+        old, self.locals[i] = self.locals[i], op.args[0] if op.name == "store_local" else None
+        if op.args and op.name != "bring_home":
             value = op.args[0]
             if value in self.owned:
                 self.owned.discard(value)

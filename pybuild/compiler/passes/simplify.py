@@ -25,6 +25,9 @@ def _fold(function: Function) -> bool:
                 elif source is not None and source.name == "compare" and uses[op.args[0]] == 1 and source in block.ops:
                     _test_directly(op, source)
                     changed = True
+            elif op.name == "check_bound" and not op.args[0].type.nullable and not op.args[0].type.absent:
+                replaced[op.result] = op.args[0]
+                op.name = "removed"
             elif op.name == "call_method" and op.args[0].type.absent:
                 op.name = "call"
                 op.args = op.args[1:]
@@ -34,6 +37,9 @@ def _fold(function: Function) -> bool:
         changed |= len(kept) != len(block.ops)
         block.ops = kept
     replace_values(function, replaced)
+    for op in function.ops():
+        while op.attrs.get("old") in replaced:
+            op.attrs["old"] = replaced[op.attrs["old"]]
     return changed
 
 

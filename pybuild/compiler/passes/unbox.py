@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pybuild.compiler.analysis.dominance import Dominance
 from pybuild.compiler.analysis.order import clean_up
-from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, State, Value, replace_values
+from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, TRUTH, Block, Edge, Function, Op, State, Value, replace_values
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.ir.types import FLOAT, INT
 
@@ -40,11 +40,14 @@ class _Uses:
 
 def _uses(function: Function) -> dict[Value, _Uses]:
     found: dict[Value, _Uses] = {}
+    checked: list[tuple[Value, Value]] = []
     for op in function.ops():
         for arg in op.args:
             uses = found.setdefault(arg, _Uses())
             if op.name in _UNBOXES[INTEGER] or op.name in _UNBOXES[DOUBLE]:
                 uses.numeric += 1
+            elif op.name == "check_bound":
+                checked.append((arg, op.result))
             elif op.name != "store_local" and op.name != "drop":
                 uses.object += 1
         if op.handler is not None:
@@ -53,6 +56,11 @@ def _uses(function: Function) -> dict[Value, _Uses]:
         for edge in op.edges:
             for param, arg in zip(edge.block.params, edge.args, strict=True):
                 found.setdefault(arg, _Uses()).edges.append((edge, param))
+    for value, result in checked:
+        mine, its = found.setdefault(value, _Uses()), found.get(result, _Uses())
+        mine.numeric += its.numeric
+        mine.object += its.object
+        mine.edges += its.edges
     return found
 
 
@@ -81,8 +89,8 @@ def _parameters(function: Function) -> None:
         if block.is_handler:
             continue
         for param in block.params:
-            rep = {INT: INTEGER, FLOAT: DOUBLE}.get(param.type)
-            if rep is not None and param.rep == OBJECT and param in incoming:
+            rep = {INT: INTEGER, FLOAT: DOUBLE}.get(param.type.bound())
+            if rep is not None and (param.home >= 0 or not param.type.nullable) and param.rep == OBJECT and param in incoming:
                 candidates[param] = rep
     changed = True
     while changed:
@@ -102,20 +110,28 @@ def _profits(param: Value, rep: str, candidates: dict[Value, str], uses: dict[Va
     foreign = False
     fresh = False
     for arg in incoming[param]:
+        if arg.type.absent and param.type.nullable:
+            continue
         if _number_of(arg, rep) is not None or candidates.get(arg) == rep:
             fresh = True
         elif not _is_constant(arg, rep):
             foreign = True
     outward = mine.object > 0 or any(candidates.get(other) != rep for _, other in mine.edges)
+    if param.type.nullable:
+        # nobody may want it as an object, and a number that may be absent is passed on as such only
+        return fresh and not foreign and mine.object == 0 and all(candidates.get(other) == rep for _, other in mine.edges)
     return wanted and fresh and not (foreign and outward)
 
 
 def _convert(function: Function, candidates: dict[Value, str]) -> None:
     new: dict[Value, Value] = {}
     for param, rep in candidates.items():
-        value = function.value(rep, param.type, param.home)
+        value = function.value(rep, param.type.bound(), param.home)
         new[param] = value
+        if param.type.nullable:
+            value.bound = function.value(TRUTH, home=-1)
     boxes: dict[Value, Value] = {}
+    _add_bounds(function, new)
     for block in list(function.blocks):
         made: list[Op] = []
         for n, param in enumerate(block.params):
@@ -125,9 +141,10 @@ def _convert(function: Function, candidates: dict[Value, str]) -> None:
                 box = function.op(f"box_{new[param].rep}", [new[param]], [param], State(block.at, (), ()), at=block.at)
                 made.append(box)
                 boxes[param] = new[param]
+                param.type = param.type.bound()
         block.ops[:0] = made
     for block in list(function.blocks):
-        for op in block.ops:
+        for op in list(block.ops):
             for edge in op.edges:
                 _pass_numbers(function, block, edge)
     replaced: dict[Value, Value] = {}
@@ -142,11 +159,50 @@ def _convert(function: Function, candidates: dict[Value, str]) -> None:
     replace_values(function, replaced)
 
 
+def _add_bounds(function: Function, new: dict[Value, Value]) -> None:
+    """Beside a number that may be absent goes whether it is there; checks look at that."""
+    for block in function.blocks:
+        for op in list(block.ops):
+            for edge in op.edges:
+                more = []
+                for param, arg in zip(edge.block.params, edge.args, strict=True):
+                    if param in new and new[param].bound is not None:
+                        number = new.get(arg)
+                        if number is not None and number.bound is not None:
+                            more.append(number.bound)
+                        else:
+                            more.append(_truth(function, block, not arg.type.absent))
+                edge.args += more
+    for block in function.blocks:
+        block.params += [bound for param in block.params if param in new and (bound := new[param].bound) is not None]
+    replaced: dict[Value, Value] = {}
+    for block in function.blocks:
+        for op in block.ops:
+            if op.name == "check_bound" and op.args[0] in new:
+                number = new[op.args[0]]
+                if number.bound is not None:
+                    replaced[op.result] = op.args[0]
+                    op.name, op.args, op.results = "check_there", [number.bound], []
+    replace_values(function, replaced)
+    for op in function.ops():
+        if op.attrs.get("old") in replaced:
+            op.attrs["old"] = replaced[op.attrs["old"]]
+
+
+def _truth(function: Function, block: Block, value: bool) -> Value:
+    result = function.value(TRUTH)
+    block.ops.insert(len(block.ops) - 1, function.op("truth_constant", [], [result], None, k=int(value)))
+    return result
+
+
 def _pass_numbers(function: Function, block: Block, edge: Edge) -> None:
     """Let the arguments of `edge`, out of `block`, be numbers where the parameters are."""
     foreign: list[int] = []
     for n, (param, arg) in enumerate(zip(edge.block.params, edge.args, strict=True)):
         if param.rep not in (INTEGER, DOUBLE) or arg.rep != OBJECT:
+            continue
+        if arg.type.absent:
+            edge.args[n] = _zero(function, block, param.rep)
             continue
         number = _number_of(arg, param.rep)
         if number is None and _is_constant(arg, param.rep):
@@ -166,6 +222,14 @@ def _pass_numbers(function: Function, block: Block, edge: Edge) -> None:
         value = function.value(rep)
         between.ops.insert(place, function.op("unbox_i" if rep == INTEGER else "value_d", [onward.args[n]], [value], state, at=target.at))
         onward.args[n] = value
+
+
+def _zero(function: Function, block: Block, rep: str) -> Value:
+    """What a number is that is not there."""
+    value = function.value(rep)
+    made = function.op("int", [], [value], None, k=0) if rep == INTEGER else function.op("double", [], [value], None, k="0.0")
+    block.ops.insert(len(block.ops) - 1, made)
+    return value
 
 
 def _constant(function: Function, block: Block, rep: str, arg: Value) -> Value:
@@ -304,6 +368,9 @@ def _settle_edge(function: Function, op: Op, edge: Edge) -> None:
             ops.append(function.op("clear_local", [], [], state, i=i, old=None))
             continue
         boxed = value
+        if value.bound is not None:
+            ops.append(function.op("bring_home", [value, value.bound], [], state, i=i, old=value))
+            continue
         if value.rep != OBJECT:
             boxed = function.value(type=value.type)
             ops.append(function.op(f"box_{value.rep}", [value], [boxed], State(target.at, (), ()), at=target.at))
