@@ -7,6 +7,7 @@ end where the time went.  Warnings are kept, because a later build that finds no
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,7 +126,7 @@ class TerminalProgress:
         self._quiet = quiet
         self._verbose = verbose
         self._style: Style = style_for(stream)
-        terminal = stream.isatty() and not quiet
+        terminal = stream.isatty() and os.environ.get("TERM") not in ("dumb", "unknown") and not quiet
         self._live = _Live(stream) if terminal else None
 
     @contextmanager

@@ -18,9 +18,10 @@ from typing import Any, NoReturn
 
 import typer
 
+from pybuild.cache import cache_root
 from pybuild.cli.diagnostics import as_data, render, style_for
 from pybuild.cli.options import Output
-from pybuild.errors import BuildFailure, Diagnostic, PybuildError
+from pybuild.errors import BuildFailure, Diagnostic, PybuildError, UserError
 
 # What can go wrong with a disk or a machine: not the user's input, and not a bug.
 _NEXT_STEP = {
@@ -34,6 +35,8 @@ _NEXT_STEP = {
     errno.ENOMEM: "the machine has too little memory; build with fewer processes: --jobs 1",
     errno.EIO: "the disk reports an error; look at the system's log",
 }
+
+_CACHE = "set PYBUILD_CACHE_DIR to a folder that can be written, or that can be made"
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Session:
 @contextmanager
 def session(output: Output | None = None) -> Iterator[Session]:
     """Run a command's body: its errors are shown and end in an exit status."""
-    current = Session(output or Output(), Path.cwd())
+    current = Session(output or Output(), _working_folder(output or Output()))
     previous = signal.signal(signal.SIGTERM, _terminated)
     try:
         yield current
@@ -100,16 +103,33 @@ def session(output: Output | None = None) -> Iterator[Session]:
         signal.signal(signal.SIGTERM, previous)
 
 
+def _working_folder(output: Output) -> Path:
+    """The working directory; the command ends when there is none any more."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        lost = UserError.of(
+            f"the working directory cannot be found: {error.strerror}", hint="change to a folder that exists", code="system"
+        )
+        Session(output, Path("/")).fail(lost)
+
+
 def _terminated(signum: int, frame: object) -> NoReturn:
     """SIGTERM unwinds like an interrupt, so that nothing half-written stays."""
     raise SystemExit(128 + signum)
 
 
-def _machine_failure(error: OSError) -> BuildFailure | None:
+def _machine_failure(error: OSError) -> PybuildError | None:
     """The failure that `error` is, or None when it is none that a sound program meets."""
+    root = cache_root()
+    in_cache = bool(error.filename) and Path(os.fsdecode(error.filename)).is_relative_to(root)
+    if in_cache and error.errno in (errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP):
+        return UserError.of(f"the cache cannot be kept in {root}: {error.strerror}", hint=_CACHE, code="cache")
     hint = _NEXT_STEP.get(error.errno or 0)
     if hint is None:
         return None
+    if in_cache and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        hint = _CACHE
     where = f"{error.filename}: " if error.filename else ""
     return BuildFailure((Diagnostic(f"{where}{error.strerror}", hint=hint, code="system"),))
 

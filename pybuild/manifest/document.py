@@ -140,7 +140,23 @@ def _syntax_error(path: Path, text: str, problem: ValueError) -> UserError:
         start = len(place.text) - len(place.text.lstrip()) + 1
         place = Place(path, lineno, start, place.text, max(1, colno - start))
     said = re.sub(r"\((?:'[^']*'(?:, )?)+,?\)", lambda match: header(ast.literal_eval(match[0])), message)  # tomli names tables as tuples
-    return _error("syntax", f"not valid TOML: {said[:1].lower()}{said[1:]}", place, _SYNTAX_HINTS.get(message, ""))
+    hint = _unquoted_key(place) or _SYNTAX_HINTS.get(message, "")
+    return _error("syntax", f"not valid TOML: {said[:1].lower()}{said[1:]}", place, hint)
+
+
+def _unquoted_key(place: Place) -> str:
+    """How to write the key or marker in which tomli stopped, because something in it must be quoted; else nothing."""
+    import re
+
+    marker = re.match(r"""\s*\[((?:profile\.[\w-]+\.)?target)\.\s*(\w[^\]]*?[=<>!~ ][^\]]*)\]""", place.text)
+    if marker is not None:
+        return f"a marker stands in quotes: [{marker[1]}.'{marker[2]}']"
+    key = re.match(r"""\s*(?:\[\[?\s*)?([^'"=\[\]#]*?)\s*(?:=|\]|$)""", place.text)
+    if key is None or not key.start(1) < place.column <= key.end(1):
+        return ""
+    parts = [part.strip() for part in key[1].split(".")]
+    quoted = ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"' for part in parts)
+    return f"a key with other signs than A-Z, a-z, 0-9, - and _ stands in quotes: {quoted}" if all(parts) and '"' in quoted else ""
 
 
 _SYNTAX_HINTS = {

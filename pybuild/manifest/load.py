@@ -7,6 +7,7 @@ by the manifest: `python_setting` answers that from the sections that do not dep
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.manifest.checking import check
+from pybuild.manifest.discovery import MANIFEST, PYPROJECT
 from pybuild.manifest.document import Source, read_source
 from pybuild.manifest.markers import SYSTEM_VARIABLES, VARIABLES
 from pybuild.manifest.merge import merge_tables
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from pybuild.manifest.positions import KeyPath
     from pybuild.request import Setting
 
-PYPROJECT = "pyproject.toml"
 TABLE: KeyPath = ("tool", "pybuild")
 
 
@@ -161,6 +162,8 @@ def manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest:
     """
     named: dict[str, str] = {}
     for run in runs:
+        if (folder / run).is_dir() and not name_for(run).strip("."):
+            raise _no_script(run, folder)
         other = named.setdefault(name_for(run), run)
         if other != run:
             message = f"two entry points are called `{name_for(run)}`: `{other}` and `{run}`"
@@ -170,6 +173,16 @@ def manifest_for_scripts(runs: Sequence[str], folder: Path) -> LoadedManifest:
     entries = [{"name": name, "run": run, "default": index == 0} for index, (name, run) in enumerate(named.items())]
     base = from_option({"entry-point": entries}, "command line")
     return LoadedManifest(None, folder.absolute(), Sections(base))
+
+
+def _no_script(run: str, folder: Path) -> UserError:
+    """The error for a folder without a name of its own, like `.`: whoever gives one means the project in it."""
+    inside = (folder / run).resolve()
+    named = next((inside / name for name in (MANIFEST, PYPROJECT) if (inside / name).is_file()), None)
+    hint = "name a script, a module or module:function"
+    if named is not None:
+        hint = f"its manifest is built by `pybuild build{'' if inside == folder.resolve() else f' --manifest {shlex.quote(str(named))}'}`"
+    return UserError((Diagnostic(f"`{run}` is a folder, not something to run", None, hint, code="manifest-entry-point"),))
 
 
 def name_for(run: str) -> str:

@@ -71,7 +71,16 @@ def test_on_a_terminal_a_long_stage_has_a_live_line_with_its_count(monkeypatch: 
     assert "warning: no module named x" in shown
 
 
-def test_on_a_terminal_a_short_stage_leaves_nothing() -> None:
+def test_a_terminal_that_can_do_nothing_gets_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    stream = Terminal()
+    work(TerminalProgress(stream, FOLDER))
+    assert re.fullmatch(r"modules: 2 in \d+\.\d\d s", stream.getvalue().splitlines()[-1])
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_on_a_terminal_a_short_stage_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
     with TerminalProgress(stream, FOLDER).stage("manifest"):
         pass

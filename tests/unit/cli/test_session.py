@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from pathlib import Path
 
 import pytest
 import typer
@@ -52,6 +53,38 @@ def test_what_the_machine_refuses_is_a_failed_build_with_a_next_step(number: int
     assert "error: /some/file: as the system says it" in shown
     assert "help: " in shown
     assert "bug" not in shown
+
+
+@pytest.mark.parametrize("number", [errno.ENOTDIR, errno.EEXIST, errno.ENOENT])
+def test_a_cache_that_cannot_be_is_the_users_mistake(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYBUILD_CACHE_DIR", str(tmp_path / "file"))
+    assert ends(OSError(number, "as the system says it", str(tmp_path / "file/module/ab"))) == 2
+    assert capsys.readouterr().err.startswith(
+        f"error: the cache cannot be kept in {tmp_path / 'file'}: as the system says it\n = help: set PYBUILD"
+    )
+    assert ends(OSError(number, "elsewhere", str(tmp_path / "x"))) == 1
+
+
+def test_a_cache_on_a_read_only_disk_is_put_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYBUILD_CACHE_DIR", str(tmp_path))
+    assert ends(OSError(errno.EROFS, "Read-only file system", str(tmp_path / "module"))) == 1
+    shown = capsys.readouterr().err
+    assert "set PYBUILD_CACHE_DIR" in shown
+    assert "--output-dir" not in shown
+
+
+def test_a_working_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(typer.Exit) as caught, session():
+        pytest.fail("the command must not begin")
+    assert caught.value.exit_code == 2
+    assert capsys.readouterr().err.startswith("error: the working directory cannot be found: No such file or directory\n = help: ")
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), OSError(errno.EBADF, "Bad file descriptor"), AssertionError(), KeyError("k")])

@@ -166,3 +166,19 @@ def test_scripts_take_settings_too(tmp_path: Path) -> None:
 def test_two_scripts_of_one_name(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"two entry points are called `a`: `x/a\.py` and `y/a\.py`"):
         manifest_for_scripts(["x/a.py", "y/a.py"], tmp_path)
+
+
+def test_a_folder_for_a_script(tmp_path: Path) -> None:
+    """`pybuild build .` means the project that is there."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "pybuild.toml").write_text(ENTRY)
+
+    def told(run: str, folder: Path) -> tuple[str, str]:
+        diagnostic = error([run], folder, of=manifest_for_scripts)
+        return diagnostic.message, diagnostic.hint
+
+    assert told(".", tmp_path) == ("`.` is a folder, not something to run", "its manifest is built by `pybuild build`")
+    assert told("..", tmp_path / "other")[1] == f"its manifest is built by `pybuild build --manifest {tmp_path / 'pybuild.toml'}`"
+    assert told("./", tmp_path / "empty")[1] == "name a script, a module or module:function"
+    assert told("/", tmp_path)[0] == "`/` is a folder, not something to run"
