@@ -11,8 +11,11 @@ begin(PyObject *self, PyObject *arguments)
 {
     (void)self;
     PyObject *first_party, *others;
-    if (!PyArg_ParseTuple(arguments, "O!O!", &PyList_Type, &first_party, &PyList_Type, &others) ||
-        pb_records_setup(first_party, others) < 0 || pb_hook_begin() < 0) {
+    if (!PyArg_ParseTuple(arguments, "O!O!", &PyList_Type, &first_party, &PyList_Type, &others)) {
+        return NULL;
+    }
+    pb_records_setup(first_party, others);
+    if (pb_hook_begin() < 0) {
         return NULL;
     }
     Py_RETURN_NONE;

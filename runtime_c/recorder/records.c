@@ -7,23 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char not_recorded; /* its address marks code without a record */
-static Py_ssize_t extra_index = -1;
 static pb_record **records; /* owned, as long as the process lives */
 static size_t records_used, records_room;
+static pb_record **table; /* the same, found by the address of the code; the room is a power of two */
+static size_t table_room;
 static PyObject *own_folders, *other_folders; /* owned lists of str, each ending in a separator */
 
-int
+void
 pb_records_setup(PyObject *first_party, PyObject *others)
 {
-    extra_index = _PyEval_RequestCodeExtraIndex(NULL);
-    if (extra_index < 0) {
-        PyErr_SetString(PyExc_RuntimeError, "too many tools use the extra slots of code objects");
-        return -1;
-    }
     Py_XSETREF(own_folders, Py_NewRef(first_party));
     Py_XSETREF(other_folders, Py_NewRef(others));
-    return 0;
 }
 
 /* The length of the longest of `folders` that `path` lies in, -1 for none. */
@@ -69,17 +63,53 @@ parameters_of(PyCodeObject *code)
     return code->co_argcount + code->co_kwonlyargcount + !!(code->co_flags & CO_VARARGS) + !!(code->co_flags & CO_VARKEYWORDS);
 }
 
-static pb_record *
-make_record(PyCodeObject *code, PyObject *module)
+/* Where the record of `code` is in the table, or the free place where it belongs.  There is always a free one. */
+static pb_record **
+find_place(const PyCodeObject *code)
+{
+    uint64_t hash = ((uintptr_t)code >> 4) * UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t i = (size_t)(hash >> 32);; i++) {
+        pb_record **place = &table[i & (table_room - 1)];
+        if (*place == NULL || (*place)->code == code) {
+            return place;
+        }
+    }
+}
+
+/* Make room for one more, at most half of the table being used. */
+static bool
+grow(void)
 {
     if (records_used == records_room) {
         size_t room = records_room != 0 ? 2 * records_room : 1024;
         pb_record **grown = realloc(records, room * sizeof *grown);
         if (grown == NULL) {
-            return NULL;
+            return false;
         }
         records = grown;
         records_room = room;
+    }
+    if (2 * (records_used + 1) > table_room) {
+        size_t room = table_room != 0 ? 2 * table_room : 4096;
+        pb_record **grown = calloc(room, sizeof *grown);
+        if (grown == NULL) {
+            return false;
+        }
+        free(table);
+        table = grown;
+        table_room = room;
+        for (size_t i = 0; i < records_used; i++) {
+            *find_place(records[i]->code) = records[i];
+        }
+    }
+    return true;
+}
+
+static pb_record *
+make_record(PyCodeObject *code, PyObject *module)
+{
+    if (!grow()) {
+        return NULL;
     }
     pb_record *record = calloc(1, sizeof *record);
     int parameters = parameters_of(code);
@@ -93,26 +123,23 @@ make_record(PyCodeObject *code, PyObject *module)
     record->first_party = is_first_party(code->co_filename);
     record->arguments = arguments;
     record->arguments_used = parameters;
-    records[records_used++] = record;
+    *find_place(code) = records[records_used++] = record;
     return record;
 }
 
 pb_record *
 pb_record_of(pb_frame *frame)
 {
-    void *extra = NULL;
     PyCodeObject *code = frame->f_code;
-    _PyCode_GetExtra((PyObject *)code, extra_index, &extra);
-    if (extra == NULL) {
+    pb_record *record = table_room != 0 ? *find_place(code) : NULL;
+    if (record == NULL) {
         PyObject *error_type, *error, *traceback;
         PyErr_Fetch(&error_type, &error, &traceback); /* a generator may be entered with an exception to be thrown */
         PyObject *module = PyDict_GetItemWithError(frame->f_globals, &_Py_ID(__name__));
-        pb_record *record = worth_recording(code, module) ? make_record(code, module) : NULL;
-        extra = record != NULL ? (void *)record : &not_recorded;
-        (void)_PyCode_SetExtra((PyObject *)code, extra_index, extra);
+        record = worth_recording(code, module) ? make_record(code, module) : NULL;
         PyErr_Restore(error_type, error, traceback);
     }
-    return extra != &not_recorded ? extra : NULL;
+    return record;
 }
 
 pb_site *

@@ -1,4 +1,5 @@
-/* What is known of each code object: one record, found through the code object itself (PEP 523's extra slots). */
+/* What is known of each code object: one record, found by the code's address (not through the extra slots of code objects: whoever
+ * else uses those would be called for every code object, then). */
 #ifndef PB_RECORDER_RECORDS_H
 #define PB_RECORDER_RECORDS_H
 
@@ -39,9 +40,8 @@ typedef struct pb_record {
     bool first_party;
 } pb_record;
 
-/* Where first-party code is: the longest of the folders that a file lies in decides.  Takes lists of strings; -1 with an exception.
- */
-int pb_records_setup(PyObject *first_party, PyObject *others);
+/* Where first-party code is: the longest of the folders that a file lies in decides.  Takes lists of strings. */
+void pb_records_setup(PyObject *first_party, PyObject *others);
 
 /* The record of the code of `frame`, made at the first call; NULL for code that is not recorded.  No exception is set. */
 pb_record *pb_record_of(pb_frame *frame);
