@@ -197,7 +197,13 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[
         files.append(output)
     linked = folder / "linked"
     command = flags.link_command(
-        job.plan, job.toolchain, job.library, files, linked, job.zstd.link_words, native=any(unit.source.suffix != ".c" for unit in job.units)
+        job.plan,
+        job.toolchain,
+        job.library,
+        files,
+        linked,
+        job.zstd.link_words,
+        native=any(unit.source.suffix != ".c" for unit in job.units),
     )
     nodes.append(scons.Node(LINK, command, linked, tuple(output for _, output in made.values())))
     stage.total(len(nodes))

@@ -62,7 +62,9 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary, native:
         flags += [f"-Wl,-soname,{library.soname}", "-Wl,--wrap=_PyConfig_InitPathConfig"]
         if native:
             # frames are looked at through these: what is unboxed gets into its slot first (see runtime_c/native/frames.c)
-            flags += [f"-Wl,--wrap={name}" for name in ("_PyFrame_MakeAndSetFrameObject", "_PyFrame_FastToLocalsWithError", "PyFunction_New")]
+            flags += [
+                f"-Wl,--wrap={name}" for name in ("_PyFrame_MakeAndSetFrameObject", "_PyFrame_FastToLocalsWithError", "PyFunction_New")
+            ]
     if library.pie and toolchain.linker.packs_relocations and allows_packed_relocations(plan.max_glibc):
         flags.append("-Wl,-z,pack-relative-relocs")
     run_path = run_path_of(plan, library)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pybuild.errors import UserError
-from pybuild.link.packages import install_hint
+from pybuild.link.packages import install_hint, meant
 from pybuild.link.probe import find_program
 from pybuild.link.toolchain import Toolchain
 
@@ -21,7 +21,8 @@ def launcher_prefix(launcher: tuple[str, ...], toolchain: Toolchain) -> tuple[st
         return ()
     name = Path(launcher[0]).name
     if find_program(launcher[0]) is None:
-        hint = install_hint(name) if name in KNOWN else "install it, or name it by its absolute path"
+        by_path = f"{meant(name, KNOWN)}install it, or name it by its absolute path"
+        hint = install_hint(name) if name in KNOWN else by_path
         raise UserError.of(f"[compiler] launcher: {launcher[0]} is not in PATH", hint=f"{hint}, or remove it from launcher")
     if toolchain.family == "zig" and name in KNOWN:
         raise UserError.of(

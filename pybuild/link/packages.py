@@ -6,7 +6,7 @@ which it is, else with those of all four families.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _INSTALL = {"apt": "apt install", "dnf": "dnf install", "apk": "apk add", "pacman": "pacman -S"}
@@ -58,3 +58,11 @@ def install_hint(missing: str, python_version: str = "", manager: str | None = N
     here = package_manager() if manager is None else manager
     chosen = [here] if here in names else list(names)
     return "install it: " + ", or ".join(f"{_INSTALL[m]} {names[m].format(v=python_version)}" for m in chosen)
+
+
+def meant(text: str, known: Sequence[str]) -> str:
+    """The beginning of a hint that names the one of `known` that `text` looks like; empty when it looks like none."""
+    import difflib
+
+    near = difflib.get_close_matches(text, known, n=1)
+    return f'did you mean "{near[0]}"? Otherwise ' if near else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from pybuild.cache import Cache, digest
 from pybuild.errors import BuildFailure, PybuildError, UserError
 from pybuild.link import probe
-from pybuild.link.packages import install_hint
+from pybuild.link.packages import install_hint, meant
 
 AUTO = ("gcc", "clang", "cc", "zig")  # the order of `cc = "auto"`
 
@@ -73,7 +73,8 @@ def missing_compiler(cc: str) -> PybuildError:
         return UserError.of('[compiler] cc = "zig": neither zig in PATH nor the Python package ziglang found', hint=pip)
     if cc in ("gcc", "clang"):
         return UserError.of(f'[compiler] cc = "{cc}": {cc} is not in PATH', hint=install_hint(cc))
-    return UserError.of(f'[compiler] cc = "{cc}": there is no such program', hint="name a program in PATH, an absolute path, or auto")
+    hint = f"{meant(cc, ('auto', 'gcc', 'clang', 'zig'))}name a program in PATH, an absolute path, or auto"
+    return UserError.of(f'[compiler] cc = "{cc}": there is no such program', hint=hint)
 
 
 def _locate(name: str, site_packages: Sequence[Path]) -> tuple[str, ...] | None:

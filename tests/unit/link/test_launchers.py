@@ -44,7 +44,15 @@ def test_the_launcher_is_no_part_of_the_key(tmp_path: Path) -> None:
     assert link(runtime, with_compiler(plan, launcher=("env",)), cache).path == first.path
 
 
-@pytest.mark.parametrize(("name", "hint"), [("icecc", "install it: "), ("sccache", "install it: "), ("no-such-launcher", "absolute path")])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("icecc", "install it: "),
+        ("sccache", "install it: "),
+        ("no-such-launcher", "install it, or name it by its absolute path"),
+        ("cccache", 'did you mean "ccache"? Otherwise install it'),
+    ],
+)
 def test_a_missing_launcher_is_the_users_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, hint: str) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/gcc").symlink_to(str(shutil.which("gcc")))

@@ -10,7 +10,7 @@ from pybuild.cache import Cache
 from pybuild.errors import UserError
 from pybuild.link import probe
 from pybuild.link.packages import install_hint, package_manager
-from pybuild.link.toolchain import find_toolchain, parse_linker
+from pybuild.link.toolchain import find_toolchain, missing_compiler, parse_linker
 
 GCC = "Using built-in specs.\nCOLLECT_GCC=gcc\nTarget: x86_64-linux-gnu\nThread model: posix\ngcc version 12.2.0 (Debian 12.2.0-14)"
 CLANG = "Debian clang version 14.0.6\nTarget: x86_64-pc-linux-gnu\nThread model: posix\nInstalledDir: /usr/bin"
@@ -181,3 +181,10 @@ def test_on_an_unknown_distribution_all_are_named(tmp_path: Path) -> None:
     assert package_manager(tmp_path / "none") == ""
     hint = install_hint("gcc", manager="")
     assert hint == "install it: apt install gcc libc6-dev, or dnf install gcc, or apk add gcc musl-dev, or pacman -S gcc"
+
+
+@pytest.mark.parametrize(
+    ("cc", "hint"), [("gccc", 'did you mean "gcc"? '), ("clnag", 'did you mean "clang"? '), ("x/y", "name a program in PATH")]
+)
+def test_a_compiler_that_is_none_gets_the_nearest(cc: str, hint: str) -> None:
+    assert missing_compiler(cc).diagnostics[0].hint.startswith(hint)
