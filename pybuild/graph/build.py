@@ -15,10 +15,12 @@ from pybuild.graph import broken, entries, missing, owners
 from pybuild.graph.codecs import Codecs
 from pybuild.graph.dormant import Dormant
 from pybuild.graph.finder import Finder, Found
+from pybuild.graph.guards import Guards
 from pybuild.graph.knowing import Knowing
 from pybuild.graph.mains import Mains
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ImportKind, ModuleGraph, ModuleKind, Party
+from pybuild.graph.moves import Moves
 from pybuild.graph.nodes import Growing, Lost, Node
 from pybuild.graph.patterns import Pattern
 from pybuild.graph.placing import Placing
@@ -59,6 +61,8 @@ class _Build:
         self.codecs = Codecs(self.growing)
         self.dormant = Dormant(self.knowing.calls() if self.whole else {})
         self.stars: dict[str, list[Want]] = {}
+        self.guards = Guards(self.growing)
+        self.moves = Moves(self.finder)
         self.mains = Mains(self.growing, plan.entry_points)
         self.tried: dict[tuple[str, int], list[str]] = {}  # what a try in the standard library imports
         self.findings: list[Diagnostic] = []
@@ -84,7 +88,7 @@ class _Build:
                 raise UserError((*wrong, *self.findings))
             wants = list(self._look_into())
             if not wants:
-                wants = list(self.knowing.more())
+                wants = list(self.knowing.more()) or list(self.guards.released(last=True))
         self.findings += entries.check_functions(self.plan, self.growing, self.pool, self.memory)
         self.findings += broken.errors(self.plan, self.growing)
         if self.findings:
@@ -124,7 +128,7 @@ class _Build:
             self.growing.excluded[name] = excluded
             self.growing.edge(want.edge(name))
             return
-        provider = self.knowing.provider(name)
+        provider = self.knowing.provider(name) or self.moves.provider(want)
         if provider:
             name = provider
         found = self.finder.get(name)
@@ -215,11 +219,13 @@ class _Build:
                 continue
             self.mains.scanned(node, scanned.scan)
             self.growing.scan_of(node, scanned.scan)
+            self.guards.scanned(node, scanned.scan)
             for want in wants_of(node.name, node.is_package, node.is_main, scanned.scan):
                 if isinstance(want, Want):
                     if want.attempt > 0 and not want.tentative and node.party is Party.STDLIB:
                         self.tried.setdefault((want.importer, want.attempt), []).append(want.name)
-                    yield want
+                    if not self.guards.holds_back(want):
+                        yield want
                 else:
                     yield from self._star(want)
             yield from self._listed(node.name)
@@ -233,6 +239,8 @@ class _Build:
             yield from self._rule_includes(node)
         for item in self.mains.released():
             yield from (item,) if isinstance(item, Want) else self._star(item)
+        yield from self.guards.released()
+        yield from self.moves.released()
         yield from self.codecs.released()
         yield from self.dormant.released()
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pybuild.errors import Diagnostic, Place
-from pybuild.graph import broken
+from pybuild.graph import broken, other_versions
 from pybuild.graph.entries import source_line
 from pybuild.graph.model import Edge, ImportKind, Missing, Party
 from pybuild.graph.nodes import Growing, Lost
@@ -46,10 +46,12 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
     chains = Chains(growing, edges)
     failed = {(item.want.importer, item.want.attempt) for item in lost if item.want.attempt > 0}
     tried = {(item.want.importer, _top(item)) for item in lost if item.want.attempt > 0}  # who tries once knows what to do without
+    own = {_top(item) for item in lost if item.want.attempt > 0 and _party(item, growing) is Party.FIRST}
     warned: set[str] = set()
     for item in sorted(lost, key=lambda item: (len(chains.to(item.want.importer)), item.edge.importer, item.edge.line)):
         name = item.edge.imported
         prepared = item.want.attempt == 0 and (item.want.importer, _top(item)) in tried
+        prepared = prepared or _knows(item, own, growing, plan)
         unprepared = not prepared and _unprepared(item, failed, growing) and chains.reaches(item.want.importer, item.edge.in_function)
         if unprepared and name not in warned:
             warned.add(name)
@@ -59,6 +61,25 @@ def report(plan: Plan, growing: Growing, edges: tuple[Edge, ...], progress: Prog
             progress.detail(
                 f"{what}: {name}, wanted by {_shown(item.want.importer)}" + (f" (line {item.edge.line})" if item.edge.line else "")
             )
+
+
+def _knows(item: Lost, tried: set[str], growing: Growing, plan: Plan) -> bool:
+    """Whether the import is made under a condition that says enough.
+
+    Other people's conditions on what they can do without are taken for good; the program's own where it tries the module somewhere
+    (`tried`), or where it is a module of another version's or system's standard library.
+    """
+    want = item.want
+    if item.problem or not (want.branch or want.attempt or want.kind is ImportKind.OPTIONAL):
+        return False
+    if other_versions.has_other(want.name, plan.interpreter):
+        return True
+    return want.branch and (_party(item, growing) is Party.THIRD or _top(item) in tried)
+
+
+def _party(item: Lost, growing: Growing) -> Party | None:
+    importer = growing.nodes.get(item.want.importer)
+    return importer.party if importer is not None else None
 
 
 def _top(item: Lost) -> str:

@@ -33,6 +33,8 @@ class Want:
     command: bool = False  # in a command line that starts the program's own Python
     run: bool = False  # ... by `-m`: it is run as `__main__`
     caught: bool = False  # a SyntaxError is caught where it is imported
+    branch: bool = False  # under a condition that its own text does not decide
+    guard: tuple[str, str, bool] | None = None  # the constant (module, name) on which the import hangs, and what it must be
 
     def edge(self, imported: str, kind: ImportKind | None = None, reason: str = "") -> Edge:
         """The edge to `imported`."""
@@ -55,7 +57,9 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
         kind = _kind(state, is_main)
         base = absolute(package, level, module) if level else module
         common = (line, kind, bool(state & flags.IN_FUNCTION), function, record[6] if len(record) > 6 else 0)
-        caught = bool(state & flags.CAUGHT)
+        more: dict[str, Any] = {"caught": bool(state & flags.CAUGHT), "branch": bool(state & flags.BRANCH)}
+        if len(record) > 7 and (module_of := _module_of(package, *record[7][:2])):
+            more["guard"] = (module_of, record[7][2], record[7][3])
         if base is None:
             yield Want(name, "." * level + module, *common)
             continue
@@ -63,14 +67,14 @@ def wants_of(name: str, is_package: bool, is_main: bool, scan: dict[str, Any]) -
             yield from _started(name, base, names or [], Want(name, base, *common, command=True, run=bool(state & flags.RUN)))
             continue
         if base != name:
-            yield Want(name, base, *common, plain=names is None, caught=caught)
+            yield Want(name, base, *common, plain=names is None, **more)
         if not names or kind in NEVER:
             continue
         for attribute in names:
             if attribute == "*":
-                yield Star(base, Want(name, base, *common, caught=caught))
+                yield Star(base, Want(name, base, *common, **more))
             elif f"{base}.{attribute}" != name:
-                yield Want(name, f"{base}.{attribute}", *common, tentative=True, caught=caught)
+                yield Want(name, f"{base}.{attribute}", *common, tentative=True, **more)
 
 
 def _started(name: str, base: str, names: list[str], want: Want) -> Iterator[Want | Star]:
@@ -82,6 +86,10 @@ def _started(name: str, base: str, names: list[str], want: Want) -> Iterator[Wan
             yield Star(base, want)
         else:
             yield replace(want, name=f"{base}.{attribute}", tentative=True)
+
+
+def _module_of(package: str, level: int, module: str) -> str | None:
+    return absolute(package, level, module) if level else module
 
 
 def absolute(package: str, level: int, module: str) -> str | None:

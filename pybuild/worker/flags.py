@@ -13,5 +13,7 @@ FALLBACK = 128  # in the handler of such a try: runs only when an import of the 
 COMMAND = 256  # in a command line that starts the program's own Python: `-m` and a constant name, or imported by a constant text after `-c`
 RUN = 512  # ... after `-m`: run as `__main__`
 CAUGHT = 1024  # in a try that catches SyntaxError: the module need not compile
+BRANCH = 2048  # under a condition that only the running program, or another module, can tell
 
-# a record: [line, flags, level, module, names or None, function's qualified name or "", number of the try or 0]
+# a record: [line, flags, level, module, names or None, function's qualified name or "", number of the try or 0, constant or nothing]
+# the constant is another module's that decides whether the import runs: [level, module, name, whether it must hold]

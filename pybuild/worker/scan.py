@@ -9,6 +9,7 @@ Goes in: a source's bytes.  Comes out: a dictionary of plain lists that goes int
     metadata    distributions whose metadata is asked for by a constant name
     builtins    `help`, `breakpoint` where they are called
     computed    lines of `__import__` and the like with a name that is not a constant
+    constants   names that hold what a condition on the target comes to, true or false, or another module's constant: [level, module, name]
 
 Only statements are walked; expressions are looked at only in sources whose text shows that there may be something to find.
 """
@@ -20,10 +21,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import expressions, flags
+from .borrowed import Borrowed
 from .commands import Commands, may_start_python
 from .conditions import UNKNOWN, Conditions, dotted, imported
 
-_FAR = flags.IN_FUNCTION | flags.TYPE_CHECKING | flags.UNREACHABLE | flags.MAIN_ONLY | flags.CONDITIONAL  # what a function's body keeps
+# what a function's body keeps
+_FAR = flags.IN_FUNCTION | flags.TYPE_CHECKING | flags.UNREACHABLE | flags.MAIN_ONLY | flags.CONDITIONAL | flags.BRANCH
 _CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _CATCHING_SYNTAX = frozenset({"SyntaxError", "Exception", "BaseException"})
 _ENDS = ast.Return | ast.Raise | ast.Continue | ast.Break
@@ -40,6 +43,8 @@ def scan_source(source: bytes, filename: str) -> dict[str, Any]:
     result: dict[str, Any] = {"imports": scanner.imports}
     if scanner.all_names:
         result["all"] = scanner.all_names
+    if constants := scanner.borrowed.exported() | scanner.constants:
+        result["constants"] = constants
     result.update(scanner.found.result())
     return result
 
@@ -55,6 +60,9 @@ class _Scanner:
         self.found = expressions.Found(self.imports, Commands() if commands else None)
         self.look_inside = triggers
         self.tries = 0
+        self.constants: dict[str, Any] = {}
+        self.borrowed = Borrowed(tree)
+        self.deciding: list[Any] | None = None  # another module's constant on which hangs what is walked
 
     def walk(self) -> None:
         """Walk the module, then the programs that it starts as `python -c TEXT`."""
@@ -88,18 +96,22 @@ class _Scanner:
 
     def _record(self, line: int, state: int, level: int, module: str, names: list[str] | None, where: str, attempt: int) -> None:
         record: list[Any] = [line, state, level, module, names, where]
-        if attempt:
+        if attempt or self.deciding:
             record.append(attempt)
+        if self.deciding:
+            record.append(self.deciding)
         self.imports.append(record)
 
     def import_(self, node: ast.Import, state: int, where: str, attempt: int) -> bool:
         for alias in node.names:
             self._record(node.lineno, state, 0, alias.name, None, where, attempt)
+        self.borrowed.imported(node, where)
         return False
 
     def import_from(self, node: ast.ImportFrom, state: int, where: str, attempt: int) -> bool:
         module = node.module or ""
         self._record(node.lineno, state, node.level, module, [alias.name for alias in node.names], where, attempt)
+        self.borrowed.imported(node, where)
         if node.level == 0 and module in ("sys", "os", "platform"):
             for alias in node.names:
                 value, result = imported(module, alias.name)
@@ -120,8 +132,14 @@ class _Scanner:
             dead = {"type-checking": flags.TYPE_CHECKING, "main": flags.MAIN_ONLY}.get(verdict.why, flags.UNREACHABLE)
             self.block(node.body, state | dead, where, attempt)
             return self.block(node.orelse, state | known, where, attempt) and verdict.why != "main"
+        outer, state = self.deciding, state | flags.BRANCH
+        holds, fails = self.borrowed.asked(node.test)
+        self.deciding = holds or outer
         ended = self.block(node.body, state, where, attempt)
-        return self.block(node.orelse, state, where, attempt) and ended
+        self.deciding = fails or outer
+        ended = self.block(node.orelse, state, where, attempt) and ended
+        self.deciding = outer
+        return ended
 
     def try_(self, node: ast.Try | ast.TryStar, state: int, where: str, attempt: int) -> bool:
         catching = [handler for handler in node.handlers if _catches(handler.type)]
@@ -170,7 +188,7 @@ class _Scanner:
 
     def match(self, node: ast.Match, state: int, where: str, attempt: int) -> bool:
         for case in node.cases:
-            self.block(case.body, state, where, attempt)
+            self.block(case.body, state | flags.BRANCH, where, attempt)
         return False
 
     def assign(self, node: ast.Assign, state: int, where: str, attempt: int) -> bool:
@@ -214,6 +232,8 @@ class _Scanner:
         known = self.conditions.value(value)
         if known is not UNKNOWN and isinstance(known, bool | str) and self._bound_once(name):
             self.conditions.names[name] = known
+            if isinstance(known, bool):
+                self.constants[name] = known
 
     def _bound_once(self, name: str) -> bool:
         count = 0

@@ -85,6 +85,45 @@ def test_submodules_of_a_module(project: Project) -> None:
     assert missing(project) == ["single.sub"]
 
 
+@pytest.mark.parametrize("name", ["annotationlib", "compression.zstd", "cPickle", "urllib2", "string.templatelib", "winreg"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os\nif os.environ.get('X'):\n    import {}\n",
+        "try:\n    import nowhere\nexcept ImportError:\n    import {}\n",
+        "def f():\n    if x:\n        import {}\n",
+    ],
+)
+def test_another_versions_or_systems_standard_library_under_a_condition_is_no_mistake(project: Project, name: str, source: str) -> None:
+    project.write(main=source.format(name))
+    assert name in missing(project)
+    assert project.warnings == []
+
+
+def test_another_versions_standard_library_without_a_condition_is_one(project: Project) -> None:
+    project.write(main="import urllib2\ndef f():\n    import annotationlib\n")
+    missing(project)
+    assert len(project.warnings) == 2
+
+
+def test_other_peoples_conditions_are_taken_for_good(environment: Environment, project: Project) -> None:
+    environment.install("lib", lib="from lib2 import HAS\nif HAS:\n    import nowhere\n", lib2="HAS = bool(print())\n")
+    project.interpreter = environment.interpreter()
+    project.write(main="import lib\n")
+    assert missing(project, mode=Mode.STANDALONE)
+    assert project.warnings == []
+    project.write(main="import lib\nif lib.HAS:\n    import elsewhere\n")
+    missing(project, mode=Mode.STANDALONE)
+    assert len(project.warnings) == 1  # the program's own are not
+
+
+def test_a_program_that_tries_a_module_in_one_place_knows_about_it_in_all(project: Project) -> None:
+    compat = "try:\n    import nowhere\nexcept ImportError:\n    HAS = False\nelse:\n    HAS = True\n"
+    project.write(main="from acme.compat import HAS\nif HAS:\n    import nowhere.part\n", acme__="", acme__compat=compat)
+    missing(project)
+    assert project.warnings == []
+
+
 def test_other_peoples_functions_are_not_warned_of(environment: Environment, project: Project) -> None:
     environment.install("lib", lib="def rare():\n    import nowhere\n", lib2="import elsewhere\n")
     project.interpreter = environment.interpreter()

@@ -226,6 +226,63 @@ def test_a_name_that_is_bound_twice_tells_nothing() -> None:
     assert imports('WINDOWS = sys.platform == "win32"\nif x:\n    WINDOWS = True\nif WINDOWS:\n    import a') == ["5 import a"]
 
 
+def test_names_that_hold_conditions_are_told_to_other_modules() -> None:
+    source = "import sys\nPY314 = sys.version_info >= (9,)\nOLD = not PY314\nLIMIT = 3\nfrom .other import PY315, helper\n"
+    assert scan(source)["constants"] == {"PY314": False, "OLD": True, "PY315": [1, "other", "PY315"]}
+    assert "constants" not in scan("import a\nX = 1\nif b:\n    pass\n")
+
+
+def decided(source: str) -> list[list]:
+    """Name, another module's constant that decides about it."""
+    return [[record[3], *record[7:8]] for record in scan(source)["imports"] if record[3] in ("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("source", "constant"),
+    [
+        ("from .compat import PY314\nif PY314:\n", [1, "compat", "PY314"]),
+        ("from x.compat import PY314 as new\nif new and y:\n", [0, "x.compat", "PY314"]),
+        ("from x import compat\nif compat.PY314:\n", [0, "x.compat", "PY314"]),
+        ("from . import compat\nif compat.PY314:\n", [1, "compat", "PY314"]),
+        ("import x.compat\nif x.compat.PY314:\n", [0, "x.compat", "PY314"]),
+        ("import x.compat as compat\nif compat.PY314:\n", [0, "x.compat", "PY314"]),
+    ],
+)
+def test_a_constant_of_another_module_decides(source: str, constant: list) -> None:
+    assert decided(f"{source}    import a\nelse:\n    import b\n")[0] == ["a", [*constant, True]]
+
+
+def test_what_it_must_be() -> None:
+    head = "from .c import N\n"
+    assert decided(f"{head}if N:\n    import a\nelse:\n    import b") == [["a", [1, "c", "N", True]], ["b", [1, "c", "N", False]]]
+    assert decided(f"{head}if not N:\n    import a\nelse:\n    import b") == [["a", [1, "c", "N", False]], ["b", [1, "c", "N", True]]]
+    assert decided(f"{head}if N or x:\n    import a\nelse:\n    import b") == [["a"], ["b", [1, "c", "N", False]]]
+    assert decided(f"{head}if N:\n    if x:\n        import a\nimport b") == [["a", [1, "c", "N", True]], ["b"]]
+    assert decided(f"{head}def f():\n    if N:\n        import a") == [["a", [1, "c", "N", True]]]
+
+
+@pytest.mark.parametrize("rebound", ["N = True\n", "def f(N): pass\n", "for N in x: pass\n"])
+def test_a_name_that_is_also_something_else_decides_nothing(rebound: str) -> None:
+    assert decided(f"from .c import N\n{rebound}if N:\n    import a") == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "branch"),
+    [
+        ("if x:\n    import a", True),
+        ("if x:\n    pass\nelse:\n    import a", True),
+        ("match x:\n    case 1:\n        import a", True),
+        ("if x:\n    def f():\n        import a", True),
+        ("if sys.version_info >= (3,):\n    import a", False),
+        ("for x in y:\n    import a", False),
+        ("import a\nif x:\n    pass", False),
+    ],
+)
+def test_imports_under_conditions_that_the_text_does_not_decide(source: str, branch: bool) -> None:
+    (record,) = scan(source)["imports"]
+    assert bool(record[1] & flags.BRANCH) is branch
+
+
 def test_what_follows_an_unconditional_end_is_unreachable() -> None:
     assert imports('if sys.platform != "win32":\n    raise ImportError("Windows only")\nimport a') == ["3 import a [unreachable]"]
     assert imports('assert sys.platform == "win32"\nimport a') == ["2 import a [unreachable]"]
