@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pybuild.errors import Diagnostic, UserError
+from pybuild.graph.archives import Archives
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ModuleKind
 from pybuild.interpreter import WorkerPool
@@ -29,24 +30,36 @@ class Found:
     kind: ModuleKind
     origin: str
     locations: tuple[str, ...] | None
+    archived: str = ""  # where it lies in an archive, when `origin` is what was unpacked
 
 
 class Finder:
     """Finds modules for one plan."""
 
-    def __init__(self, plan: Plan, pool: WorkerPool, memory: Memory) -> None:
+    def __init__(self, plan: Plan, pool: WorkerPool, memory: Memory, archives: Archives) -> None:
         self._pool = pool
         self._memory = memory
+        self._archives = archives
         self._plan = plan
         self.roots = roots_of(plan)
         self._top_folders = list(dict.fromkeys((*self.roots, *plan.interpreter.sys_path)))
         self._builtin = frozenset(plan.interpreter.builtin_modules)
         self._known: dict[str, Found | None] = {}
+        self._more: list[str] = []
         self.folders: set[str] = set(self._top_folders)  # every folder that an answer depends on
 
     def get(self, name: str) -> Found | None:
         """What `resolve` has found for `name`; None for what does not exist."""
         return self._known.get(name)
+
+    def extend(self, folders: Iterable[str]) -> bool:
+        """Search `folders`, too, behind all others: a module of the program adds them to `sys.path`.  Whether any is new."""
+        fresh = [folder for folder in folders if folder not in self._more and folder not in self._top_folders]
+        if fresh:
+            self._more += fresh
+            self.folders.update(fresh)
+            self._known = {name: found for name, found in self._known.items() if found is not None}
+        return bool(fresh)
 
     def resolve(self, names: Iterable[str]) -> None:
         """Find `names` and the packages they lie in.  Raises UserError when one is ambiguous among the program's own folders."""
@@ -107,6 +120,25 @@ class Finder:
                 questions.append((name, locations))
         if questions:
             self._ask(questions)
+        if self._more:
+            self._look_further([name for name in names if "." not in name and self._known[name] is None])
+
+    def _look_further(self, names: list[str]) -> None:
+        """Find top-level `names` in the folders that are searched last."""
+        place = ":".join(self._more)
+        questions = []
+        for name in names:
+            remembered = self._memory.find(f"{name} in {place}")
+            if remembered is not None:
+                self._learn(name, remembered[0])
+            else:
+                questions.append((name, None))
+        if questions:
+            answer = self._pool.call("find", roots=self._more, names=questions)
+            for (name, _), found in zip(questions, answer["found"], strict=True):
+                kept = found[:3] if found is not None else None
+                self._learn(name, kept)
+                self._memory.learn_find(f"{name} in {place}", kept, [*self._more, *self._own_folders(kept, None)])
 
     def _ask(self, questions: list[tuple[str, tuple[str, ...] | None]]) -> None:
         answer = self._pool.call("find", roots=self.roots, names=questions)
@@ -135,15 +167,14 @@ class Finder:
             return
         kind, origin, locations = found
         if kind == "archive":
-            raise UserError.of(
-                f"module {name} lies in the archive {origin.partition('.zip/')[0]}; pybuild needs it as a file",
-                hint="unpack it, or install the package again with pip",
-                code="module-in-archive",
-            )
+            origin = self._archives.unpacked(origin)
+            kind = "bytecode" if origin.endswith(".pyc") else "source"
+            locations = [self._archives.unpacked(location) for location in locations] if locations is not None else None
+            self.folders.update(self._archives.files)
         if locations is not None:
             locations = tuple(locations)
             self.folders.update(locations)
-        self._known[name] = Found(ModuleKind(kind), origin, locations)
+        self._known[name] = Found(ModuleKind(kind), origin, locations, self._archives.archive_of(origin))
 
     def submodules(self, name: str, deep: bool) -> list[str]:
         """Names of the modules below package `name` ("" for the standard library's top level); [] when there is no such package."""

@@ -6,6 +6,7 @@ data files.  Entries with conditions on other modules wait until these hold.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Knowing:
         self._counting: list[tuple[Node, Entry]] = []
         self._codecs: dict[str, list[tuple[str, str]]] = {}
         self._direct: set[str] = set()
+        self._extended = False
         self.drops = Drops(growing, self._knowledge)
         if plan.project_distribution and whole:
             growing.metadata[plan.project_distribution] = None
@@ -74,9 +76,22 @@ class Knowing:
                 yield from self._apply(node, entry)
             else:
                 self._waiting.append((node, entry))
+        if self._extended:
+            yield from self._found_after_all()
         if self._whole:
             yield from self._plugins.more()
             yield from self._beside.more()
+
+    def _found_after_all(self) -> Iterator[Want]:
+        """What was missing before the search path got longer."""
+        self._extended = False
+        lost, self._growing.lost = self._growing.lost, []
+        self._finder.resolve(item.want.name for item in lost if not item.want.name.startswith("."))
+        for item in lost:
+            if self._finder.get(item.want.name) is not None:
+                yield item.want
+            else:
+                self._growing.lost.append(item)
 
     def used(self, node: Node, scan: dict[str, Any]) -> Iterator[Want]:
         """What the scan of a new module shows besides imports: packages whose files it opens, builtin names that first-party code uses."""
@@ -174,6 +189,9 @@ class Knowing:
 
     def _apply(self, node: Node, entry: Entry) -> Iterator[Want]:
         self._counting.append((node, entry))
+        base = Path(node.found.origin).parent
+        folders = [os.path.normpath(base / folder) for folder in entry.path if (base / folder).is_dir()]
+        self._extended |= self._finder.extend(folders)
         for name in entry.metadata:
             self._growing.metadata[name] = None
         for codec in entry.codecs:

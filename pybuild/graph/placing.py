@@ -35,7 +35,7 @@ class Placing:
         """Whose module it is: that of the innermost known folder it lies in."""
         if found.kind in (ModuleKind.BUILTIN, ModuleKind.FROZEN):
             return Party.STDLIB
-        path = found.origin or (found.locations[0] + os.sep if found.locations else "")
+        path = found.archived or found.origin or (found.locations[0] + os.sep if found.locations else "")
         for folder, party in self._folders:
             if path.startswith(folder):
                 return party
@@ -46,9 +46,13 @@ class Placing:
         if found.kind in (ModuleKind.BUILTIN, ModuleKind.FROZEN):
             return ""
         path = name.replace(".", "/")
+        if party is not Party.STDLIB and path.startswith("distutils") and f"{os.sep}setuptools{os.sep}_distutils{os.sep}" in found.origin:
+            path = f"setuptools/_{path}"  # which setuptools makes sure of
         if found.kind is ModuleKind.NAMESPACE:
             return path
         file = os.path.basename(found.origin)
+        if file.endswith(".pth"):
+            file = "__init__.py"
         if found.kind is ModuleKind.EXTENSION and party is Party.STDLIB:
             return f"lib-dynload/{file}"
         folder = path if found.locations is not None else os.path.dirname(path)

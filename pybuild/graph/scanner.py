@@ -18,9 +18,9 @@ from typing import Any
 
 from pybuild.cache import Cache, digest
 from pybuild.errors import BuildFailure
+from pybuild.graph.amend import amend
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ModuleKind
-from pybuild.graph.tcl import amended
 from pybuild.interpreter import WorkerPool
 from pybuild.interpreter.model import Interpreter
 from pybuild.resolve.model import PythonFlags
@@ -78,11 +78,9 @@ class Compilation:
         self.identity = digest(version, interpreter.magic, platform, str(self.optimize), str(self.strip_docstrings), worker_code())
 
     def prepare(self, source: Source, content: bytes) -> bytes:
-        """What is compiled in place of `content`: sysconfig's data without the building machine's paths, a tkinter that finds Tcl."""
-        if source.target == "tkinter/__init__.py":
-            return amended(content)
+        """What is compiled in place of `content`: sysconfig's data without the building machine's paths, and what `amend` does."""
         if not source.name.startswith("_sysconfigdata_"):
-            return content
+            return amend(source.name, source.path, content)
         config = self._interpreter.config
         built = (config.get(name, "") for name in ("abs_builddir", "abs_srcdir"))
         paths = {str(self._interpreter.base_prefix), str(self._interpreter.prefix), *built} - {"", "/", "/usr", "/usr/local"}

@@ -6,7 +6,7 @@ this kind too]`. Finders on `sys.meta_path` other than the standard ones (editab
 never imported: submodules are looked for in the search locations of the parent, entry by entry, as `PathFinder` does it.
 """
 
-# ruff: noqa: PTH112, PTH113, PTH118, PTH121, PTH123
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH121, PTH123
 # (plain strings: this runs for every module)
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ def _top_level(name: str, roots: list[str]) -> list[Any] | None:
     if name in sys.builtin_module_names:
         return ["builtin", "", None, []]
     folders = [*roots, *(entry for entry in sys.path if entry not in roots)]
+    if name == "distutils" and any(type(finder).__module__ == "_distutils_hack" for finder in sys.meta_path):
+        answer = _of_setuptools(folders)
+        if answer is not None:
+            return answer
     for finder in sys.meta_path:
         if finder is PathFinder:
             answer = _on_path(name, folders)
@@ -51,6 +55,16 @@ def _top_level(name: str, roots: list[str]) -> list[Any] | None:
     if spec is not None:
         return ["frozen", "", list(spec.submodule_search_locations) if spec.submodule_search_locations is not None else None, []]
     return None
+
+
+def _of_setuptools(folders: list[str]) -> list[Any] | None:
+    """The `distutils` that setuptools puts in the place of the standard library's: the `.pth` file that sees to that, and the folder."""
+    found = _on_path("setuptools", folders)
+    answer = _on_path("_distutils", found[2]) if found is not None and found[2] else None
+    if found is None or answer is None or not answer[2]:
+        return None
+    file = os.path.join(os.path.dirname(os.path.dirname(found[1])), "distutils-precedence.pth")
+    return ["source", file, answer[2], []] if os.path.isfile(file) else None
 
 
 def _submodule(name: str, locations: list[str]) -> list[Any] | None:

@@ -44,6 +44,7 @@ class Entry:
     codecs: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     drop: tuple[Drop, ...] = ()
     version: str = ""
     with_: tuple[str, ...] = ()

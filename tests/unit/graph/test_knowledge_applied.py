@@ -8,7 +8,7 @@ import pytest
 
 from pybuild.graph import knowing
 from pybuild.graph.knowledge import FOLDER, Knowledge
-from pybuild.graph.model import ModuleGraph
+from pybuild.graph.model import ModuleGraph, Party
 from pybuild.resolve.model import Mode
 
 from .conftest import Environment, Project, edges
@@ -101,6 +101,25 @@ def test_data_and_libraries(lib: Environment, project: Project, known: Path) -> 
 def test_data_that_leaves_the_search_path_is_a_defect(lib: Environment, project: Project, known: Path) -> None:
     with pytest.raises(ValueError, match="leaves"):
         graph(project, known, entry(data='["../../x"]'))
+
+
+def test_folders_that_a_module_adds_to_the_search_path(lib: Environment, project: Project, known: Path) -> None:
+    """What lies there is found when it is nowhere else, by whoever asks for it."""
+    lib.install("second", second="import bundled.deep, other\n")
+    for name in ("bundled/__init__.py", "bundled/deep.py", "other.py"):
+        file = lib.packages / "lib/_vendor" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("")
+    project.interpreter = lib.interpreter()
+    project.write(main="try:\n    import bundled.deep\nexcept ImportError:\n    pass\nimport second, late\n", late="import lib\n")
+    assert "bundled" not in graph(project, known, entry(imports='["lib.a"]')).modules
+    built = graph(project, known, entry(path='["_vendor", "no_such_folder"]'))
+    assert built.modules["bundled.deep"].path == lib.packages / "lib/_vendor/bundled/deep.py"
+    assert (built.modules["bundled.deep"].target, built.modules["bundled.deep"].party) == ("bundled/deep.py", Party.THIRD)
+    assert built.modules["other"].path == lib.packages / "other.py"
+    assert project.warnings == []
+    assert graph(project, known, entry(path='["_vendor"]')) == built  # remembered
+    assert "bundled" not in graph(project, known, entry(imports='["lib.a"]')).modules
 
 
 def test_provided_names(lib: Environment, project: Project, known: Path) -> None:

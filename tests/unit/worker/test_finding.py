@@ -146,6 +146,22 @@ def test_editable_installs_of_both_kinds(environment: Path, root: Path, tmp_path
     assert [item[1] for item in found] == [str(root / "plain.py"), str(mapped / "__init__.py")]
 
 
+def test_distutils_is_that_of_setuptools_where_it_sees_to_that(environment: Path) -> None:
+    packages = site_packages(environment)
+    for name in ("setuptools/__init__.py", "setuptools/_distutils/__init__.py", "setuptools/_distutils/core.py", "_distutils_hack.py"):
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).write_text("")
+    (packages / "_distutils_hack.py").write_text("import sys\nclass F:\n    def find_spec(*_): return None\nsys.meta_path.insert(0, F())\n")
+    with WorkerPool(Environment(environment)) as pool:
+        (before,) = find(pool, [], ("distutils", None))
+    assert before is None or "setuptools" not in before[1]
+    (packages / "distutils-precedence.pth").write_text("import _distutils_hack\n")
+    with WorkerPool(Environment(environment)) as pool:
+        package, core = find(pool, [], ("distutils", None), ("distutils.core", [str(packages / "setuptools/_distutils")]))
+    assert package == ["source", str(packages / "distutils-precedence.pth"), [str(packages / "setuptools/_distutils")], []]
+    assert core[1] == str(packages / "setuptools/_distutils/core.py")
+
+
 def test_pythonpath_does_not_count(environment: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(root))
     with WorkerPool(Environment(environment)) as pool:
