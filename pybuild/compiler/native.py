@@ -18,6 +18,7 @@ from pybuild.compiler.model import CompiledModule, NativeModule
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import Module, ModuleGraph, ModuleKind, Party
 from pybuild.graph.patterns import compile_pattern
+from pybuild.hints.model import Hints
 from pybuild.interpreter import WorkerPool
 from pybuild.progress import Progress
 from pybuild.resolve.model import Plan
@@ -48,7 +49,8 @@ def native_code(
         return NativeCode()
     with progress.stage("native") as stage:
         stage.total(len(wanted))
-        keys = {module.name: digest("native 1", module.name, compiled[module.name].read(), compiler_code()) for module in wanted}
+        code = compiler_code()
+        keys = {module.name: digest("native 1", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name)) for module in wanted}
         missing = [module for module in wanted if cache.find(KIND, keys[module.name]) is None]
         stage.advance(len(wanted) - len(missing))
         for name, text in _translate([(m.name, keys[m.name], compiled[m.name].read()) for m in missing], plan, pool):
@@ -87,17 +89,30 @@ def _translate(modules: list[tuple[str, str, bytes]], plan: Plan, pool: WorkerPo
         described.append((name, key, answer["codes"]))
     jobs = min(plan.compiler.jobs or 2, len(described))
     if jobs > 1 and len(described) >= _WORTH_A_PROCESS:
-        with ProcessPoolExecutor(jobs) as processes:
-            yield from processes.map(_one, described, chunksize=4)
+        document = plan.hints.document
+        with ProcessPoolExecutor(jobs, initializer=_set_hints, initargs=(document,)) as processes:
+            yield from processes.map(_one_there, described, chunksize=4)
     else:
-        yield from map(_one, described)
+        for one in described:
+            yield _one(one, plan.hints)
 
 
-def _one(described: tuple[str, str, list[dict[str, Any]]]) -> tuple[str, bytes]:
+_THERE: list[Hints] = []  # in a process of the pool: the records
+
+
+def _set_hints(document: Mapping[str, Any] | None) -> None:
+    _THERE[:] = [Hints(document)]
+
+
+def _one_there(described: tuple[str, str, list[dict[str, Any]]]) -> tuple[str, bytes]:
+    return _one(described, _THERE[0])
+
+
+def _one(described: tuple[str, str, list[dict[str, Any]]], hints: Hints) -> tuple[str, bytes]:
     from pybuild.compiler.translate import translate_module
 
     name, key, codes = described
-    translation = translate_module(name, key, codes)
+    translation = translate_module(name, key, codes, hints)
     facts = json.dumps({"native": translation.native, "bytecode": translation.bytecode}, separators=(",", ":"))
     return name, f"// {facts}\n{translation.c}".encode()
 

@@ -17,12 +17,14 @@ from pybuild.compiler.emit.module import emit_module
 from pybuild.compiler.ir.model import Function
 from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
+from pybuild.compiler.record import Seen
 from pybuild.compiler.passes.common import share
 from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
 from pybuild.compiler.passes.simplify import simplify
 from pybuild.compiler.passes.unbox import unbox_values
+from pybuild.hints.model import FunctionRecord, Hints
 
 MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
 
@@ -60,13 +62,15 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def translate_function(code: Code, watch: Callable[[str, Function], None] | None = None) -> str:
-    """The C of one code object; `watch` is shown the function after each pass.  Raises Unsupported."""
+def translate_function(code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None) -> str:
+    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Raises Unsupported."""
     if not code.is_function:
         raise Unsupported("it is the body of a module or class")
     if len(code.units) > MOST_UNITS:
         raise Unsupported("it is too long")
     function = lift(code)
+    if record is not None:
+        function.notes["record"] = Seen(record)
     if watch is not None:
         watch("lift", function)
     for name, run in PASSES:
@@ -76,15 +80,15 @@ def translate_function(code: Code, watch: Callable[[str, Function], None] | None
     return emit_function(function)
 
 
-def translate_module(name: str, digest: str, descriptions: Sequence[Mapping[str, Any]]) -> Translation:
-    """Translate what can be of a module's code objects."""
+def translate_module(name: str, digest: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None) -> Translation:
+    """Translate what can be of a module's code objects, by what `hints` say of them."""
     functions: list[tuple[int, str]] = []
     native: list[str] = []
     refused: list[tuple[str, int, str]] = []
     for index, data in enumerate(descriptions):
         code = read(index, data)
         try:
-            functions.append((index, translate_function(code)))
+            functions.append((index, translate_function(code, hints.function(name, code.qualname, code.digest, code.line) if hints else None)))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))

@@ -7,10 +7,10 @@ constants, depth first in the order of the constants (the order in which the run
 from __future__ import annotations
 
 import dis
-import hashlib
-import marshal
 from types import CodeType
 from typing import Any
+
+from .recorder_hash import content_hash
 
 
 def describe(code: CodeType) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def _describe(code: CodeType, found: list[dict[str, Any]]) -> int:
             [entry.start // 2, entry.end // 2, entry.target // 2, entry.depth, bool(entry.lasti)]
             for entry in dis._parse_exception_table(code)  # type: ignore[attr-defined]
         ],
-        digest=_digest(code),
+        digest=content_hash(code),
     )
     return number
 
@@ -72,19 +72,3 @@ def _constant(value: Any, found: list[dict[str, Any]]) -> list[Any]:
     if kind is tuple:
         return ["tuple", [_constant(item, found) if not isinstance(item, CodeType) else ["other", "code"] for item in value]]
     return ["other", kind.__name__]
-
-
-def _digest(code: CodeType) -> str:
-    """What the function does, wherever it stands: its bytecode, constants and names."""
-    plain = [value.co_code if isinstance(value, CodeType) else value for value in code.co_consts]
-    parts = (code.co_code, plain, code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars, code.co_flags, code.co_exceptiontable)
-    return hashlib.sha256(marshal.dumps(_frozen(parts), 2)).hexdigest()[:32]
-
-
-def _frozen(value: Any) -> Any:
-    """Sets in a fixed order: their iteration order is not part of what code does."""
-    if isinstance(value, tuple | list):
-        return tuple(_frozen(item) for item in value)
-    if isinstance(value, frozenset):
-        return ("frozenset", tuple(sorted(map(repr, value))))
-    return value

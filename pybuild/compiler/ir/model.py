@@ -188,6 +188,12 @@ def replace_values(function: Function, old_to_new: dict[Value, Value]) -> None:
                 states.add(id(op.state))
                 op.state.stack = find_all(op.state.stack)
                 op.state.locals = tuple(find(value) if value is not None else None for value in op.state.locals)
+                for value in op.state.stack:
+                    if value.rep == "R" and value.op is not None:  # made where the interpreter takes over: no block has its operation
+                        value.op.args = [find(arg) for arg in value.op.args]
+                for local in op.state.locals:
+                    if local is not None and local.bound is not None:
+                        local.bound = find(local.bound)
             if op.handler is not None:
                 op.handler.stack = find_all(op.handler.stack)
             for edge in op.edges:

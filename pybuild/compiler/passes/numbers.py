@@ -58,12 +58,12 @@ class Numbers:
             value = self._unboxed(op.args[0], kind, op, out)
             self._box(self._emit(f"{kind}_negative", [value], op, out), op, out)
             return True
-        if op.name == "subscript" and op.args[1].type == INT and op.args[0].type.cls not in ("dict", "str"):
+        if op.name == "subscript" and self._is_index(op) and op.args[0].type.cls not in ("dict", "str"):
             index = self._unboxed(op.args[1], INTEGER, op, out)
             op.name, op.args = "subscript_i", [op.args[0], index]
             out.append(op)
             return True
-        if op.name == "store_subscript" and op.args[1].type == INT and op.args[0].type.cls != "dict":
+        if op.name == "store_subscript" and self._is_index(op) and op.args[0].type.cls != "dict":
             index = self._unboxed(op.args[1], INTEGER, op, out)
             op.name, op.args = "store_subscript_i", [op.args[0], index, op.args[2]]
             out.append(op)
@@ -71,6 +71,16 @@ class Numbers:
         return False
 
     # ------------------------------------------------------------------ what to work on
+
+    def _is_index(self, op: Op) -> bool:
+        """Whether a container is asked for the item at a number."""
+        if op.args[1].type == INT:
+            return True
+        seen = self.record(op) if self.record is not None and op.args[1].type.cls is None else None
+        if seen is None:
+            return False
+        container, key = (seen[0], seen[1]) if op.name == "subscript" else (seen[1], seen[2]) if len(seen) > 2 else ("", "")
+        return container in ("list", "tuple") and key == "int"
 
     def _kinds(self, op: Op, name: str) -> tuple[str, str] | None:
         """The representations to give the operands, None to leave them objects."""

@@ -1,0 +1,36 @@
+"""What a record says of an operation, in the words of the passes."""
+
+from __future__ import annotations
+
+from pybuild.compiler.ir.model import Op
+from pybuild.hints.model import FunctionRecord, TypeCounts
+
+_FEW = 1  # sightings that are evidence
+
+
+class Seen:
+    """The record of one function, by operation."""
+
+    def __init__(self, record: FunctionRecord) -> None:
+        self.record = record
+
+    def __call__(self, op: Op) -> tuple[str, ...] | None:
+        """The classes of the operands: "int" (of at most 60 bits), "float", ..., "" where they varied; None when nothing was seen."""
+        if "at" not in op.attrs:
+            return None
+        site = self.record.sites.get(2 * op.attrs["at"])
+        if site is None or site.count < _FEW or not site.operands:
+            return ("", "", "") if self.record.calls else None
+        return tuple(_class(counts) for counts in site.operands)
+
+    def result(self, op: Op) -> str:
+        """The class of an operation's result, "" where it varied or was not seen."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        return _class(site.result) if site is not None else ""
+
+
+def _class(counts: TypeCounts) -> str:
+    name = counts.dominant()
+    if name == "int" and counts.largest_int == "big":
+        return ""
+    return name or ""
