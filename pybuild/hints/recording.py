@@ -20,6 +20,7 @@ from pybuild.resolve.model import EntryKind, EntryPoint, Plan, PythonFlags
 
 RECORDER = Path(__file__).resolve().parent.parent / "worker" / "recorder.py"
 SUPPORTED = (3, 11)
+_RUN_NAME = "_pybuild_recorder"  # as recorder.py expects it
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def prepare_run(
         "first_party": _with_real(folders),
         "others": _with_real(_installed(interpreter)),
     }
-    code = f"exec(compile(open({str(RECORDER)!r}, 'rb').read(), {str(RECORDER)!r}, 'exec'), {{'__name__': '_pybuild_recorder'}})"
+    loader = f"__import__('_frozen_importlib_external').SourceFileLoader({_RUN_NAME!r}, {str(RECORDER)!r})"
+    code = f"exec({loader}.get_code({_RUN_NAME!r}), {{'__name__': {_RUN_NAME!r}}})"  # leaves no name, and no warning, in __main__
     environment = {**os.environ, **({"PYTHONHASHSEED": "0"} if flags.hash_seed_zero else {})}
     return Run((str(interpreter.executable), *options, "-c", code, ascii(config), *arguments), environment)
 
