@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pybuild.cache import Cache
 from pybuild.errors import Diagnostic, Place, UserError
 from pybuild.graph import broken, entries, missing, owners
+from pybuild.graph.archives import Archives
 from pybuild.graph.codecs import Codecs
 from pybuild.graph.dormant import Dormant
 from pybuild.graph.finder import Finder, Found
@@ -52,7 +53,7 @@ class _Build:
         self.memory = Memory(
             cache, interpreter.identity, compilation.identity, str(interpreter.executable), *interpreter.sys_path, "|", *roots
         )
-        self.finder = Finder(plan, pool, self.memory)
+        self.finder = Finder(plan, pool, self.memory, Archives(cache))
         self.scanner = Scanner(compilation, pool, cache, self.memory)
         self.selection = Selection(plan.modules)
         self.growing = Growing(Placing(plan))

@@ -39,8 +39,19 @@ def _names(folder: str) -> str:
     try:
         names = [name for name in os.listdir(folder) if name.endswith(_ENDS) or ("." not in name and name != "__pycache__")]
         return digest(*sorted(names))
+    except NotADirectoryError:  # an archive
+        return _file(folder)
     except OSError:
         return ""
+
+
+def _file(archive: str) -> str:
+    """Digest of what tells that an archive is another one."""
+    try:
+        status = os.stat(archive)
+    except OSError:
+        return ""
+    return digest(str(status.st_mtime_ns), str(status.st_ctime_ns), str(status.st_size))
 
 
 def _read(cache: Cache, key: str) -> dict[str, Any]:
