@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.support import find_pythons
 from tests.unit.hints.conftest import Recorder
 
 SELF = """\
@@ -229,3 +230,14 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_runs(project: 
     ended = project.pybuild("record", "--python", project.python, "--output", Path("no", "folder.json"), "acme")
     assert (ended.status, ended.out) == (2, "") and "does not exist" in ended.err
     assert "--output is missing" in project.pybuild("record", "acme").err
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13"])
+def test_another_version_is_refused(version: str, recorder: Recorder) -> None:
+    python = {python.version: python.executable for python in find_pythons()}.get(version)
+    if python is None:
+        pytest.skip(f"needs Python {version}")
+    recorder.write("prog.py", "print('ran')")
+    ended = recorder.pybuild("record", "--python", python, "--output", recorder.output, "prog.py")
+    assert (ended.status, ended.out) == (2, "")
+    assert f"recorded with Python 3.11 only; this is {version}" in ended.err
