@@ -7,6 +7,7 @@ Standard library only: it is part of the built program.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unittest
 from pathlib import Path
@@ -25,8 +26,17 @@ def names(pairs: list[tuple[unittest.TestCase, str]]) -> list[tuple[str, str]]:
     return sorted((test.id(), last_line(why)) for test, why in pairs)
 
 
+def refuse_to_run_within_itself() -> None:
+    """A test that starts `sys.executable` in a way that the built program does not take for Python's must not start all tests again."""
+    wrong = len(sys.argv) < 2 or not sys.argv[1].endswith(".json") or "PYBUILD_LIB_TEST" in os.environ
+    os.environ["PYBUILD_LIB_TEST"] = "running"
+    if wrong:
+        sys.exit(f"started as if it were python: {sys.orig_argv}")
+
+
 def run(module: ModuleType) -> None:
     """Run the tests of `module`; no resources (network, large files) are used."""
+    refuse_to_run_within_itself()
     support.use_resources = ()
     result = unittest.main(module=module, argv=["lib_test", *sys.argv[2:]], exit=False).result
     answer = {

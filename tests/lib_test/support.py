@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import signal
+import subprocess
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.support import Python, Ran, clean_environment, execute
+from tests.end_to_end.support import Python, Ran, clean_environment
 from tests.programs.support import native_lines
 
 HERE = Path(__file__).parent
-TIMEOUT = 900.0
+TIMEOUT = 300.0
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,29 @@ def run_tests(command: list[str | Path], folder: Path) -> Told:
     folder.mkdir(parents=True)
     result = folder.with_name(f"{folder.name}.json")
     result.unlink(missing_ok=True)
-    ran = execute([*command, result], folder=folder, environment=clean_environment(TMPDIR=str(folder)), timeout=TIMEOUT)
+    ran = execute_group([*command, result], folder, clean_environment(TMPDIR=str(folder)))
     answer = json.loads(result.read_text(encoding="utf-8")) if result.exists() else {}
     return Told(ran, answer)
+
+
+def execute_group(command: list[str | Path], folder: Path, environment: dict[str, str]) -> Ran:
+    """Run `command` in a process group of its own, of which nothing is left afterwards."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        arguments = list(map(str, command))
+        process = subprocess.Popen(
+            arguments, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        try:
+            status = process.wait(timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            status = -signal.SIGALRM
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        out.seek(0)
+        err.seek(0)
+        return Ran(status, out.read(), err.read())
 
 
 KINDS = {"failures": "failure", "errors": "error", "skipped": "skipped"}

@@ -1,0 +1,10 @@
+print("start")
+
+
+def load():
+    from collections import OrderedDict, Missing
+
+    return OrderedDict, Missing
+
+
+load()
