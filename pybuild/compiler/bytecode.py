@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 
 from pybuild.cache import Cache
-from pybuild.compiler.native import native_code
 from pybuild.compiler.model import CompiledModule, CompiledProgram
+from pybuild.compiler.native import native_code
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import ModuleGraph, ModuleKind
 from pybuild.graph.scanner import KIND, Compilation, Source, problem_of

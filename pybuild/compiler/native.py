@@ -50,7 +50,10 @@ def native_code(
     with progress.stage("native") as stage:
         stage.total(len(wanted))
         code = compiler_code()
-        keys = {module.name: digest("native 1", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name)) for module in wanted}
+        keys = {
+            module.name: digest("native 1", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name))
+            for module in wanted
+        }
         missing = [module for module in wanted if cache.find(KIND, keys[module.name]) is None]
         stage.advance(len(wanted) - len(missing))
         for name, text in _translate([(m.name, keys[m.name], compiled[m.name].read()) for m in missing], plan, pool):

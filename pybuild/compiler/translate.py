@@ -17,13 +17,14 @@ from pybuild.compiler.emit.module import emit_module
 from pybuild.compiler.ir.model import Function
 from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
-from pybuild.compiler.record import Seen
+from pybuild.compiler.passes.borrow import borrow_loads
 from pybuild.compiler.passes.common import share
 from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
 from pybuild.compiler.passes.simplify import simplify
 from pybuild.compiler.passes.unbox import unbox_values
+from pybuild.compiler.record import Seen
 from pybuild.hints.model import FunctionRecord, Hints
 
 MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
@@ -58,6 +59,7 @@ PASSES: tuple[Pass, ...] = (
     ("unbox", unbox_values),
     ("tidy", simplify),
     ("order", clean_up),
+    ("borrow", borrow_loads),
     ("refcount", count_references),
 )
 
@@ -88,7 +90,9 @@ def translate_module(name: str, digest: str, descriptions: Sequence[Mapping[str,
     for index, data in enumerate(descriptions):
         code = read(index, data)
         try:
-            functions.append((index, translate_function(code, hints.function(name, code.qualname, code.digest, code.line) if hints else None)))
+            functions.append(
+                (index, translate_function(code, hints.function(name, code.qualname, code.digest, code.line) if hints else None))
+            )
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))

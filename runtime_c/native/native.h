@@ -83,7 +83,7 @@ extern const pb_native_module *const pb_native_modules[];
 /* ------------------------------------------------------------------ frames (frames.c) */
 
 /* Low end of the C stack that native code may use, per thread; above every address until the thread was measured. */
-extern _Thread_local char *pb_stack_limit;
+extern _Thread_local char *pb_stack_limit __attribute__((tls_model("local-exec")));
 
 PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args);
 PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
@@ -490,6 +490,20 @@ pb_subscript_i(PyObject *container, int64_t index)
     return result;
 }
 
+/* The same without a reference: what has to be released is in *keep, NULL for lists and tuples. */
+PB_INLINE PyObject *
+pb_borrow_item(PyObject *container, int64_t index, PyObject **keep)
+{
+    if (PB_LIKELY(PyList_CheckExact(container))) {
+        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
+        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
+            *keep = NULL;
+            return PyList_GET_ITEM(container, i);
+        }
+    }
+    return *keep = pb_subscript_i(container, index);
+}
+
 PyObject *pb_subscript_slow(PyObject *container, PyObject *key);
 PyObject *pb_subscript_tuple(PyObject *container, int64_t index, PyObject *key);
 
@@ -592,6 +606,28 @@ pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
     return pb_load_global_slow(func, name, cache);
 }
 
+/* The same without a reference: what has to be released is in *keep, NULL where the cache has hit. */
+PB_INLINE PyObject *
+pb_borrow_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache, PyObject **keep)
+{
+    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
+    if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
+        PyObject *value;
+        if (cache->builtin < 0) {
+            value = DK_UNICODE_ENTRIES(keys)[cache->index].me_value;
+        }
+        else {
+            keys = ((PyDictObject *)func->func_builtins)->ma_keys;
+            value = PB_LIKELY(keys->dk_version == cache->builtins) ? DK_UNICODE_ENTRIES(keys)[cache->builtin].me_value : NULL;
+        }
+        if (PB_LIKELY(value != NULL)) {
+            *keep = NULL;
+            return value;
+        }
+    }
+    return *keep = pb_load_global_slow(func, name, cache);
+}
+
 /* ------------------------------------------------------------------ attributes (caches.c) */
 
 enum pb_attr_kind {
@@ -641,6 +677,24 @@ pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
         }
     }
     return pb_load_attr_slow(owner, name, cache);
+}
+
+/* The same without a reference: what has to be released is in *keep, NULL where the cache has hit. */
+PB_INLINE PyObject *
+pb_borrow_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **keep)
+{
+    const pb_attr_entry *entry = &cache->entries[0];
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        if (PB_LIKELY(values != NULL)) {
+            PyObject *value = values->values[entry->index];
+            if (PB_LIKELY(value != NULL)) {
+                *keep = NULL;
+                return value;
+            }
+        }
+    }
+    return *keep = pb_load_attr_slow(owner, name, cache);
 }
 
 PB_INLINE int

@@ -74,7 +74,9 @@ def _results(op: Op, types: dict[Value, Type | None]) -> list[Type | None]:
     if op.name == "get_iter":
         return [None if args[0] is None else Type(_ITERATORS.get(args[0].cls or "")) if not args[0].nullable else ANY]
     if op.name == "next":
-        return [Type("int", nullable=True) if args[0] is not None and args[0].cls == "range_iterator" else None if args[0] is None else NULLABLE]
+        return [
+            Type("int", nullable=True) if args[0] is not None and args[0].cls == "range_iterator" else None if args[0] is None else NULLABLE
+        ]
     if op.name == "guard_class":
         return [result.type]
     return [_RESULTS.get(op.name, result.type)]

@@ -70,7 +70,11 @@ class _Emitter:
         ]
         for rep, names in sorted(self.declared.items()):
             kind = C_TYPES[rep]
-            out += [f"    {kind.strip()} {', '.join(('*' if rep == 'O' else '') + name for name in names)};".replace("PyObject * *", "PyObject *")]
+            out += [
+                f"    {kind.strip()} {', '.join(('*' if rep == 'O' else '') + name for name in names)};".replace(
+                    "PyObject * *", "PyObject *"
+                )
+            ]
         out += self._prologue()
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
@@ -79,7 +83,9 @@ class _Emitter:
         out.append("}")
         arguments = "".join(f", args[{i}]" for i in range(code.parameters))
         unused = "" if code.parameters else " (void)args;"
-        out.append(f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}")
+        out.append(
+            f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}"
+        )
         if self.spills:
             entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
             out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
@@ -278,7 +284,7 @@ class _Emitter:
         out = self.lines
         text = self._expression(op, kind)
         if kind.fail == "null":
-            out.append(f"v{op.result.id} = {text};")
+            out.append(f"v{op.results[0].id} = {text};")
             out.append(f"if (PB_UNLIKELY(v{op.results[0].id} == NULL)) goto {self._error(op)};")
         elif kind.fail == "second":
             out.append(f"v{op.results[0].id} = {text};")
@@ -314,13 +320,15 @@ class _Emitter:
         if op.args[0].rep != OBJECT and old is not None and old.rep != OBJECT:
             return
         if op.args[0].rep != OBJECT:
-            if old is not None and old.rep == OBJECT and not old.type.absent or old is None:
+            if (old is not None and old.rep == OBJECT and not old.type.absent) or old is None:
                 self.lines.append(f"pb_clear(&L({i}));")
         elif old is not None and old.type.absent:
             self.lines.append(f"L({i}) = {name};")
         elif old is not None and old.rep != OBJECT:
             self.lines.append(f"pb_store(&L({i}), {name});")
-        elif old is not None and not old.type.nullable and old.op is not None or old is not None and old.home >= 0 and not old.type.nullable:
+        elif (
+            (old is not None and not old.type.nullable and old.op is not None) or (old is not None and old.home >= 0 and not old.type.nullable)
+        ):
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; Py_DECREF(old); }}")
         else:
             self.lines.append(f"pb_store(&L({i}), {name});")

@@ -31,7 +31,7 @@ def emit_module(name: str, digest: str, functions: Sequence[tuple[int, str]]) ->
 
 def emit_table(modules: Sequence[str]) -> str:
     """The C file that lists the modules."""
-    out = ['/* The translated modules of this program. */', '#include "native/native.h"']
+    out = ["/* The translated modules of this program. */", '#include "native/native.h"']
     out += [f"extern const pb_native_module {symbol(name)};" for name in modules]
     entries = "".join(f"&{symbol(name)}, " for name in modules)
     out.append(f"const pb_native_module *const pb_native_modules[] = {{{entries}NULL}};\n")

@@ -93,7 +93,7 @@ class Op:
 class Block:
     """A basic block."""
 
-    __slots__ = ("id", "ops", "params", "loop", "cold", "entry_locals", "is_handler", "at", "entry_stack")
+    __slots__ = ("at", "cold", "entry_locals", "entry_stack", "id", "is_handler", "loop", "ops", "params")
 
     def __init__(self, number: int) -> None:
         self.id = number

@@ -47,6 +47,10 @@ class Declaration:
         return LEAVES in self.effects
 
     @property
+    def edges_out(self) -> bool:
+        return CONTROL in self.effects
+
+    @property
     def removable(self) -> bool:
         """Without effect when nobody uses the result."""
         return not self.effects
@@ -111,6 +115,11 @@ _call("store_subscript", "OOO", "pb_store_subscript({0}, {1}, {2})", results="",
 _call("store_subscript_i", "OiO", "pb_store_subscript_i({0}, {1}, {2})", results="", fail="neg")
 _call("delete_subscript", "OO", "PyObject_DelItem({0}, {1})", results="", fail="neg")
 _call("build_slice", "OOO", "PySlice_New({0}, {1}, {2})")
+
+# loads without a reference: the second result is to be released, NULL where the cache has hit
+_call("borrow_attr", "O", "pb_borrow_attr({0}, {name}, &{ic}, &{r1})", results="OO", cache="pb_attr_cache")
+_call("borrow_global", "", "pb_borrow_global(func, {name}, &{ic}, &{r1})", results="OO", cache="pb_global_cache")
+_call("borrow_item", "Oi", "pb_borrow_item({0}, {1}, &{r1})", results="OO")
 
 # operators
 _call("binary", "OO", "pb_binary_{k}({0}, {1})")

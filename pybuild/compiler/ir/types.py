@@ -28,7 +28,9 @@ class Type:
         if other.absent:
             return replace(self, nullable=True)
         same = self.cls == other.cls
-        return Type(self.cls if same else None, self.nullable or other.nullable, recorded=self.recorded if self.recorded == other.recorded else -1)
+        return Type(
+            self.cls if same else None, self.nullable or other.nullable, recorded=self.recorded if self.recorded == other.recorded else -1
+        )
 
     def bound(self) -> Type:
         """The same without NULL."""

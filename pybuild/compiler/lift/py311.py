@@ -8,6 +8,7 @@ then removes those that are always the same value.  At the start of exception ha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from pybuild.compiler.ir.model import TRUTH, Block, Edge, Function, Handler, Op, State, Value, replace_values
 from pybuild.compiler.ir.ops import declaration
@@ -224,7 +225,9 @@ class _Lifter:
     def _state(self) -> State:
         return State(self.unit.start, tuple(self.stack), tuple(self.locals))
 
-    def _emit(self, name: str, args: Sequence[Value], results: int = 1, *, stack: Sequence[Value] | None = None, **attrs: object) -> list[Value]:
+    def _emit(
+        self, name: str, args: Sequence[Value], results: int = 1, *, stack: Sequence[Value] | None = None, **attrs: object
+    ) -> list[Value]:
         """An operation of the present unit; `stack` is what lies below its operands when it raises (default: the stack now)."""
         kind = declaration(name)
         reps = kind.results if kind.results != "*" else "O" * results
@@ -323,7 +326,9 @@ class _Lifter:
         """Whether tracing was switched on, at the next instruction."""
         units = self.code.units
         after = units[self.by_at[self.unit.at] + 1]
-        self.block.ops.append(self.function.op("check_tracing", [], [], State(after.start, tuple(self.stack), tuple(self.locals)), at=after.at))
+        self.block.ops.append(
+            self.function.op("check_tracing", [], [], State(after.start, tuple(self.stack), tuple(self.locals)), at=after.at)
+        )
 
     def _end(self, name: str, args: list[Value], edges: list[Edge]) -> None:
         op = self.function.op(name, args, [], self._state(), at=self.unit.at)
@@ -538,7 +543,7 @@ class _Lifter:
         args = self._pop(arg)
         method, owner = self._pop(2)
         keywords, self.keywords = self.keywords, -1
-        attrs = {"keywords": keywords, "count": arg}
+        attrs: dict[str, Any] = {"keywords": keywords, "count": arg}
         if method is self.null:
             result = self._emit("call", [owner, *args], **attrs)[0]
         else:

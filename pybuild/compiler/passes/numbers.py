@@ -14,7 +14,15 @@ _INT_OPS = {
     "add": "i_add", "subtract": "i_subtract", "multiply": "i_multiply", "floor_divide": "i_floordiv", "remainder": "i_modulo", "lshift": "i_lshift",
     "rshift": "i_rshift", "and": "i_and", "or": "i_or", "xor": "i_xor",
 }  # fmt: skip
-_FLOAT_OPS = {"add": "d_add", "subtract": "d_subtract", "multiply": "d_multiply", "true_divide": "d_divide", "floor_divide": "d_floordiv", "remainder": "d_modulo", "power": "d_power"}
+_FLOAT_OPS = {
+    "add": "d_add",
+    "subtract": "d_subtract",
+    "multiply": "d_multiply",
+    "true_divide": "d_divide",
+    "floor_divide": "d_floordiv",
+    "remainder": "d_modulo",
+    "power": "d_power",
+}
 _COMPARE = ("<", "<=", "==", "!=", ">", ">=")
 # with an int constant beside it, an operand of these is an int so often that it is worth a guess
 _GUESS_INT = frozenset({"add", "subtract", "floor_divide", "remainder", "lshift", "rshift", "and", "or", "xor"})
@@ -92,9 +100,7 @@ class Numbers:
         for mine, other, was in ((left, right, seen[0] if seen else None), (right, left, seen[1] if seen else None)):
             if mine == INT or (mine.cls is None and was == "int"):
                 kinds.append(INTEGER)
-            elif mine == FLOAT or (mine.cls is None and was == "float"):
-                kinds.append(DOUBLE)
-            elif mine.cls is None and was is None and seen is None and self.guess and other == FLOAT:
+            elif mine == FLOAT or (mine.cls is None and was == "float") or (mine.cls is None and was is None and seen is None and self.guess and other == FLOAT):
                 kinds.append(DOUBLE)
             elif mine.cls is None and was is None and seen is None and self.guess and other == INT and name in _GUESS_INT:
                 kinds.append(INTEGER)

@@ -105,7 +105,9 @@ def _start(function: Function, home: Block, call: Op, get: Op) -> None:
     for op in home.ops:
         if op is call:
             ops += made
-        elif op is get or (op.name == "check_tracing" and op.state is not None and call.results[0] in op.state.stack and op.attrs["at"] > skip):
+        elif op is get or (
+            op.name == "check_tracing" and op.state is not None and call.results[0] in op.state.stack and op.attrs["at"] > skip
+        ):
             continue
         else:
             ops.append(op)
@@ -120,7 +122,9 @@ def _set_edges(function: Function, header: Block, home: Block, start: Value, aft
                     edge.args.insert(0, start if block is home else after)
 
 
-def _replace(function: Function, header: Block, step_op: Op, counter: Value, stop: Value, after: Value, constant: Op, increment: int) -> None:
+def _replace(
+    function: Function, header: Block, step_op: Op, counter: Value, stop: Value, after: Value, constant: Op, increment: int
+) -> None:
     """`next` and its test for NULL become a comparison; the counter goes on in the loop's body."""
     item = step_op.result
     more = function.value(TRUTH)

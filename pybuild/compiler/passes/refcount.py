@@ -27,6 +27,8 @@ def counted(value: Value) -> bool:
     """Whether `value` has references to count: no number, constant or NULL."""
     if value.rep != OBJECT or value.type.absent:
         return False
+    if value.op is not None and value.op.name.startswith("borrow_") and value is value.op.results[0]:
+        return False
     return value.op is None or declaration(value.op.name).result != "stable"
 
 
@@ -76,9 +78,7 @@ class _Block:
             self._steal(op, kind.steals, needed)
         if kind.raises:
             self._on_error(op)
-        if op.name == "load_home":
-            self._set_local(op.attrs["i"], op.result)
-        elif op.name == "check_bound":
+        if op.name == "load_home" or op.name == "check_bound":
             self._set_local(op.attrs["i"], op.result)
         elif kind.result == "new":
             self.owned |= {value for value in op.results if counted(value)}
@@ -119,7 +119,11 @@ class _Block:
         for n, value in enumerate(wanted):
             if value.rep != OBJECT or value.type.absent:
                 continue
-            again = value in needed or value in wanted[n + 1 :] or any(a is value for i, a in enumerate(op.args) if i not in steals and op.name not in ("call", "call_method"))
+            again = (
+                value in needed
+                or value in wanted[n + 1 :]
+                or any(a is value for i, a in enumerate(op.args) if i not in steals and op.name not in ("call", "call_method"))
+            )
             if value in self.owned and not again:
                 self.owned.discard(value)
             else:

@@ -75,7 +75,12 @@ def _remove_unused(function: Function) -> bool:
                     uses[value] = uses.get(value, 0) + 1
     changed = False
     for block in function.blocks:
-        kept = [op for op in block.ops if not (op.results and declaration(op.name).removable and not any(uses.get(v) for v in op.results)) or op.name in ("argument", "null")]
+        kept = [
+            op
+            for op in block.ops
+            if not (op.results and declaration(op.name).removable and not any(uses.get(v) for v in op.results))
+            or op.name in ("argument", "null")
+        ]
         changed |= len(kept) != len(block.ops)
         block.ops = kept
     return changed

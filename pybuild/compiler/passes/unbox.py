@@ -71,8 +71,12 @@ def _number_of(value: Value, rep: str) -> Value | None:
 
 def _is_constant(value: Value, rep: str) -> bool:
     op = value.op
-    return op is not None and op.name == "const" and op.attrs["kind"] == {INTEGER: "int", DOUBLE: "float"}[rep] and op.attrs["value"] != "" and (
-        rep == DOUBLE or abs(int(op.attrs["value"])) < 2**62
+    return (
+        op is not None
+        and op.name == "const"
+        and op.attrs["kind"] == {INTEGER: "int", DOUBLE: "float"}[rep]
+        and op.attrs["value"] != ""
+        and (rep == DOUBLE or abs(int(op.attrs["value"])) < 2**62)
     )
 
 
@@ -304,7 +308,9 @@ def _sink(function: Function) -> None:
             if target is block:
                 continue
             block.ops.remove(op)
-            at = next((n for n, other in enumerate(target.ops) if any(other is user for b, user in wanted if b is target)), len(target.ops) - 1)
+            at = next(
+                (n for n, other in enumerate(target.ops) if any(other is user for b, user in wanted if b is target)), len(target.ops) - 1
+            )
             op.handler = None
             target.ops.insert(at, op)
             numbers[boxed] = op.args[0]
@@ -356,7 +362,12 @@ def _settle_edge(function: Function, op: Op, edge: Edge) -> None:
         arrives = became.get(value, value) if value is not None else None
         if mine is not None and mine.rep != OBJECT and (value is None or value.rep == OBJECT):
             work.append(("home", i, arrives if arrives is not None and arrives.rep == OBJECT else mine))
-        elif value is not None and value.rep != OBJECT and (mine is None or (mine.rep == OBJECT and not mine.type.absent)) and leaving is not None:
+        elif (
+            value is not None
+            and value.rep != OBJECT
+            and (mine is None or (mine.rep == OBJECT and not mine.type.absent))
+            and leaving is not None
+        ):
             work.append(("clear", i, value))
     if not work:
         return
