@@ -60,7 +60,7 @@ set_gates(void)
 {
     bool open = !closed && stack_low == 0;
     for (Py_ssize_t i = 0; i < n_gates; i++) {
-        open ? open_gate(gates[i]) : close_gate(gates[i]);
+        open && !gates[i]->native->given_up ? open_gate(gates[i]) : close_gate(gates[i]);
     }
 }
 
@@ -87,6 +87,13 @@ pb_set_tracing(bool on)
         closed = on;
         set_gates();
     }
+}
+
+void
+pb_give_up(pb_native *native)
+{
+    native->given_up = true;
+    set_gates();
 }
 
 bool

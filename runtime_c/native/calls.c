@@ -22,7 +22,7 @@ body_of(PyObject *callable)
         return NULL;
     }
     const pb_native *native = pb_native_of((PyCodeObject *)((PyFunctionObject *)callable)->func_code);
-    return native != NULL && pb_may_enter() ? (pb_native *)native : NULL;
+    return native != NULL && !native->given_up && pb_may_enter() ? (pb_native *)native : NULL;
 }
 
 /* Where the arguments of a call go, one array element a parameter, for functions that have positional parameters only: defaults and keywords

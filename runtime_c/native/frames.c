@@ -4,6 +4,7 @@
 #if PY_VERSION_HEX < 0x030C0000
 
 #include <pthread.h>
+#include <time.h>
 
 _Thread_local char *pb_stack_limit = (char *)UINTPTR_MAX;
 
@@ -41,7 +42,7 @@ interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
         fr->localsplus[i] = i < native->parameters ? args[i] : NULL;
     }
     pb_push_frame(ts, fr, func, code, native->resume - 1);
-    bool whole = !pb_may_enter();
+    bool whole = !pb_may_enter() || native->given_up;
     for (int i = 0; !whole && i < code->co_nlocalsplus; i++) {
         _PyLocals_Kind kind = _PyLocals_GetKind(code->co_localspluskinds, i);
         if (kind & CO_FAST_FREE) {
@@ -85,7 +86,7 @@ PB_COLD PyObject *
 pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
 {
     PyCodeObject *code = fr->f_code;
-    native->left++;
+    (void)native;
     fr->prev_instr = _PyCode_CODE(code) + at - 1;
     fr->stacktop = top;
     ts->cframe->current_frame = fr->previous;
@@ -163,6 +164,30 @@ __wrap__PyFrame_FastToLocalsWithError(_PyInterpreterFrame *fr)
     return __real__PyFrame_FastToLocalsWithError(fr);
 }
 #endif
+
+enum { MANY = 256, OFTEN = 10000 }; /* wrong guesses, and nanoseconds between them on average that are too few */
+
+static int64_t
+now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* The same after a wrong guess.  A body whose guesses are wrong all the time is given up: the interpreter alone is quicker. */
+PB_COLD PyObject *
+pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
+{
+    if (++native->left % MANY == 0) {
+        int64_t time = now();
+        if (time - native->since < (int64_t)MANY * OFTEN) {
+            pb_give_up(native);
+        }
+        native->since = time;
+    }
+    return pb_leave(ts, fr, native, at, top);
+}
 
 /* The frame, no longer current, had a frame object: if somebody else has it too, it takes over the slots, else both are released.
  * The exception, if any, is kept.  Returns `result`. */

@@ -58,7 +58,9 @@ typedef struct pb_native {
     bool plain;       /* positional parameters only */
     const pb_spill *spills;          /* what is unboxed where, ended by a negative unit */
     int raw;                         /* offset from the frame of what unboxed locals hold */
-    uint32_t left;    /* how often the body went on in the interpreter */
+    uint32_t left;                   /* how often a guess was wrong and the body went on in the interpreter */
+    int64_t since;                   /* nanoseconds: when it last was a multiple of some */
+    bool given_up;                   /* guesses are wrong too often: the function runs in the interpreter */
     uint64_t entered; /* in counting builds */
 } pb_native;
 
@@ -87,6 +89,7 @@ extern _Thread_local char *pb_stack_limit __attribute__((tls_model("local-exec")
 
 PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args);
 PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
+PyObject *pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
 PyObject *pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result);
 void pb_traceback(pb_ts *ts, pb_frame *fr);
 PyObject *pb_catch(pb_ts *ts);
@@ -784,6 +787,9 @@ void pb_set_tracing(bool on);
 
 /* Whether native code may be entered at this time. */
 bool pb_may_enter(void);
+
+/* Enter this body no more. */
+void pb_give_up(pb_native *native);
 
 #include "native/generic.h"
 

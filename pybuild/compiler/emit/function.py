@@ -114,7 +114,7 @@ class _Emitter:
     def _prologue(self) -> list[str]:
         code, n = self.code, self.index
         arguments = ", ".join(f"a{i}" for i in range(code.parameters))
-        out = ["if (PB_UNLIKELY(pb_no_room(ts))) {"]
+        out = [f"if (PB_UNLIKELY(pb_no_room(ts) || native{n}.given_up)) {{"]
         out.append(f"    PyObject *args[] = {{{arguments or 'NULL'}}};")
         out += [f"    return pb_enter_slow(ts, func, &native{n}, args);", "}"]
         for i in range(code.slots):
@@ -536,6 +536,7 @@ class _Emitter:
                 function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
                 out.append(f"{slot} = {function}({self._name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._decref(value) for value in op.held if value not in given]
-        out.append(f"return pb_leave(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
+        leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
+        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
         self.cold += out
         return label
