@@ -22,6 +22,7 @@ from pybuild.graph.mains import Mains
 from pybuild.graph.memory import Memory
 from pybuild.graph.model import ImportKind, ModuleGraph, ModuleKind, Party
 from pybuild.graph.moves import Moves
+from pybuild.graph.named import Named
 from pybuild.graph.nodes import Growing, Lost, Node
 from pybuild.graph.patterns import Pattern
 from pybuild.graph.placing import Placing
@@ -59,6 +60,7 @@ class _Build:
         self.growing = Growing(Placing(plan))
         self.whole = plan.mode is not Mode.ACCELERATED
         self.knowing = Knowing(plan, self.finder, self.growing, pool, self.memory, self.whole)
+        self.named = Named(self.finder, self.growing)
         self.codecs = Codecs(self.growing)
         self.dormant = Dormant(self.knowing.calls() if self.whole else {})
         self.stars: dict[str, list[Want]] = {}
@@ -89,7 +91,7 @@ class _Build:
                 raise UserError((*wrong, *self.findings))
             wants = list(self._look_into())
             if not wants:
-                wants = list(self.knowing.more()) or list(self.guards.released(last=True))
+                wants = list(self.knowing.more()) or list(self.guards.released(last=True)) or list(self.named.more())
         self.findings += entries.check_functions(self.plan, self.growing, self.pool, self.memory)
         self.findings += broken.errors(self.plan, self.growing)
         if self.findings:
@@ -230,6 +232,7 @@ class _Build:
                 else:
                     yield from self._star(want)
             yield from self._listed(node.name)
+            self.named.notice(node, scanned.scan)
             if self.whole:
                 yield from self.knowing.used(node, scanned.scan)
                 yield from self.codecs.used(node, scanned.scan)

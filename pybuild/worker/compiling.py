@@ -24,7 +24,7 @@ import sys
 from types import CodeType
 from typing import Any
 
-from . import beside, codescan, failures, scan
+from . import beside, codescan, failures, named, scan
 
 _INTERNED: list[str] = []  # an interned string is only interned while somebody has it
 
@@ -41,7 +41,7 @@ def module(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
     except (RecursionError, MemoryError):
         result = codescan.scan_code(code)
     data = marshalled(code)
-    return _store(header["store"], {**result, **beside.facts(code, data, source)}, data)
+    return _store(header["store"], {**result, **_facts(code, data, source)}, data)
 
 
 def marshalled(code: CodeType) -> bytes:
@@ -74,7 +74,13 @@ def bytecode(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         return {"refused": f"it is damaged: {error}"}
     if not isinstance(code, CodeType):
         return {"refused": "it holds no code object"}
-    return _store(header["store"], {**codescan.scan_code(code), **beside.facts(code, data, None)}, data[16:])
+    return _store(header["store"], {**codescan.scan_code(code), **_facts(code, data, None)}, data[16:])
+
+
+def _facts(code: CodeType, data: bytes, source: bytes | None) -> dict[str, Any]:
+    """What is in the scan besides imports and what goes with them."""
+    names = named.named(code, source)
+    return {**beside.facts(code, data, source), **({"named": names} if names else {})}
 
 
 def warm_up() -> None:
