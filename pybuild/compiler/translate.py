@@ -66,8 +66,8 @@ PASSES: tuple[Pass, ...] = (
 
 def translate_function(code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None) -> str:
     """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Raises Unsupported."""
-    if not code.is_function:
-        raise Unsupported("it is the body of a module or class")
+    if not code.is_function and not any(unit.name.startswith(("JUMP_BACKWARD", "POP_JUMP_BACKWARD")) for unit in code.units):
+        raise Unsupported("it is the body of a module or class, and has no loop")
     if len(code.units) > MOST_UNITS:
         raise Unsupported("it is too long")
     function = lift(code)

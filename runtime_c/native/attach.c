@@ -148,6 +148,9 @@ gate_pass(PyObject *self)
             Py_SETREF(args[i], Py_NewRef(PyCell_GET(args[i])));
         }
     }
+    if (native->has_namespace) {
+        args[0] = Py_XNewRef(fr->f_locals);
+    }
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
     PyObject *result = native->spread(ts, fr->f_func, args);

@@ -33,7 +33,7 @@ interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
     size_t size = offsetof(pb_frame, localsplus) + (size_t)(code->co_nlocalsplus + code->co_stacksize) * sizeof(PyObject *);
     pb_frame *fr = PyMem_Malloc(size);
     if (fr == NULL) {
-        for (int i = 0; i < native->parameters; i++) {
+        for (int i = 0; i < native->parameters + native->has_namespace; i++) {
             Py_DECREF(args[i]);
         }
         return PyErr_NoMemory();
@@ -42,6 +42,9 @@ interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
         fr->localsplus[i] = i < native->parameters ? args[i] : NULL;
     }
     pb_push_frame(ts, fr, func, code, native->resume - 1);
+    if (native->has_namespace) {
+        fr->f_locals = args[0];
+    }
     bool whole = !pb_may_enter() || native->given_up;
     for (int i = 0; !whole && i < code->co_nlocalsplus; i++) {
         _PyLocals_Kind kind = _PyLocals_GetKind(code->co_localspluskinds, i);

@@ -37,6 +37,7 @@ pb_store_deref(PyObject *cell, PyObject *value)
 /* imports.c */
 PyObject *pb_import_name(pb_frame *fr, PyObject *name, PyObject *level, PyObject *names);
 PyObject *pb_import_from(pb_ts *ts, PyObject *module, PyObject *name);
+int pb_import_star(pb_frame *fr, PyObject *module);
 
 /* containers.c */
 PyObject *pb_build_tuple(PyObject *const *items, Py_ssize_t count);

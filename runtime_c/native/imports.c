@@ -84,4 +84,89 @@ pb_import_from(pb_ts *ts, PyObject *module, PyObject *name)
     return value;
 }
 
+/* The names that `from module import *` binds (new reference); *all says whether they come from __all__.  NULL with an exception. */
+static PyObject *
+public_names(PyObject *module, bool *all)
+{
+    PyObject *names = PyObject_GetAttrString(module, "__all__");
+    *all = names != NULL;
+    if (names != NULL || !PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        return names;
+    }
+    PyErr_Clear();
+    PyObject *dict = PyObject_GetAttrString(module, "__dict__");
+    if (dict == NULL) {
+        if (PyErr_ExceptionMatches(PyExc_AttributeError)) {
+            PyErr_SetString(PyExc_ImportError, "from-import-* object has no __dict__ and no __all__");
+        }
+        return NULL;
+    }
+    names = PyMapping_Keys(dict);
+    Py_DECREF(dict);
+    return names;
+}
+
+/* A name that is no string: the TypeError of `from module import *`. */
+static void
+raise_bad_name(PyObject *module, PyObject *name, bool all)
+{
+    PyObject *shown = PyObject_GetAttrString(module, "__name__");
+    if (shown == NULL) {
+        return;
+    }
+    if (!PyUnicode_Check(shown)) {
+        PyErr_Format(PyExc_TypeError, "module __name__ must be a string, not %.100s", Py_TYPE(shown)->tp_name);
+    }
+    else {
+        PyErr_Format(
+            PyExc_TypeError, "%s in %U.%s must be str, not %.100s", all ? "Item" : "Key", shown, all ? "__all__" : "__dict__",
+            Py_TYPE(name)->tp_name);
+    }
+    Py_DECREF(shown);
+}
+
+int
+pb_import_star(pb_frame *fr, PyObject *module)
+{
+    if (fr->f_locals == NULL) {
+        PyErr_SetString(PyExc_SystemError, "no locals found during 'import *'");
+        return -1;
+    }
+    bool all;
+    PyObject *names = public_names(module, &all);
+    if (names == NULL) {
+        return -1;
+    }
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0; i++) {
+        PyObject *name = PySequence_GetItem(names, i);
+        if (name == NULL) {
+            if (PyErr_ExceptionMatches(PyExc_IndexError)) {
+                PyErr_Clear();
+            }
+            else {
+                status = -1;
+            }
+            break;
+        }
+        if (!PyUnicode_Check(name)) {
+            raise_bad_name(module, name, all);
+            status = -1;
+        }
+        else if (all || PyUnicode_GET_LENGTH(name) == 0 || PyUnicode_READ_CHAR(name, 0) != '_') {
+            PyObject *value = PyObject_GetAttr(module, name);
+            if (value == NULL) {
+                status = -1;
+            }
+            else {
+                status = PyDict_CheckExact(fr->f_locals) ? PyDict_SetItem(fr->f_locals, name, value) : PyObject_SetItem(fr->f_locals, name, value);
+                Py_DECREF(value);
+            }
+        }
+        Py_DECREF(name);
+    }
+    Py_DECREF(names);
+    return status;
+}
+
 #endif

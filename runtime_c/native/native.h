@@ -60,6 +60,7 @@ typedef struct pb_native {
     int raw;                         /* offset from the frame of what unboxed locals hold */
     uint32_t left;                   /* how often a guess was wrong and the body went on in the interpreter */
     int64_t since;                   /* nanoseconds: when it last was a multiple of some */
+    bool has_namespace;              /* a module's or class's: the only argument is f_locals */
     bool given_up;                   /* guesses are wrong too often: the function runs in the interpreter */
     uint64_t entered; /* in counting builds */
 } pb_native;

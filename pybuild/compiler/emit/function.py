@@ -50,7 +50,7 @@ class _Emitter:
         for place, block in enumerate(blocks):
             self._block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
         body = [line if not line.startswith("@B") else self._label(line) for line in self.lines]
-        parameters = "".join(f", PyObject *a{i}" for i in range(code.parameters))
+        parameters = "".join(f", PyObject *a{i}" for i in range(code.parameters)) if code.is_function else ", PyObject *locals"
         out = [f"/* {code.qualname.replace('*/', '* /')}, line {code.line} */"]
         caches = sorted(set(self.caches))
         if self.caches:
@@ -81,19 +81,20 @@ class _Emitter:
         if self.uses_error:
             out += ["unwind:;", f"    return pb_pop_frame(ts, fr, {code.slots}, NULL);"]
         out.append("}")
-        arguments = "".join(f", args[{i}]" for i in range(code.parameters))
-        unused = "" if code.parameters else " (void)args;"
+        arguments = "".join(f", args[{i}]" for i in range(code.parameters if code.is_function else 1))
+        unused = "" if arguments else " (void)args;"
         out.append(
             f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}"
         )
         if self.spills:
             entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
             out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
+        namespace = "" if code.is_function else ", .has_namespace = true"
         plain = "true" if not code.keyword and not code.flags & 0xC else "false"
         out += [
             f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
             f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "
-            f".resume = {self._resume() + 1}, .plain = {plain}{self._spill_fields()}}};",
+            f".resume = {self._resume() + 1}, .plain = {plain}{namespace}{self._spill_fields()}}};",
             "",
         ]
         return "\n".join(out)
@@ -113,7 +114,7 @@ class _Emitter:
 
     def _prologue(self) -> list[str]:
         code, n = self.code, self.index
-        arguments = ", ".join(f"a{i}" for i in range(code.parameters))
+        arguments = ", ".join(f"a{i}" for i in range(code.parameters)) if code.is_function else "locals"
         out = [f"if (PB_UNLIKELY(pb_no_room(ts) || native{n}.given_up)) {{"]
         out.append(f"    PyObject *args[] = {{{arguments or 'NULL'}}};")
         out += [f"    return pb_enter_slow(ts, func, &native{n}, args);", "}"]
@@ -121,6 +122,8 @@ class _Emitter:
             out.append(f"L({i}) = {f'a{i}' if i < code.parameters else 'NULL'};")
         out.append("PB_COUNT_ENTRY(native" + str(n) + ");")
         out.append(f"pb_push_frame(ts, fr, func, code, {self._resume()});")
+        if not code.is_function:
+            out.append("fr->f_locals = locals;")
         for unit in code.units:
             if unit.name == "MAKE_CELL":
                 out.append(f"pb_make_cell(&L({unit.arg}));")
@@ -426,7 +429,7 @@ class _Emitter:
         assert op.state is not None
         value = self._name(op.args[0])
         spill = self._spilled_locals(op)
-        if not spill and self.code.slots > 12:
+        if (not spill and self.code.slots > 12) or not self.code.is_function:
             out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]

@@ -31,7 +31,7 @@ def _rewrite(function: Function, header: Block, step_op: Op) -> None:
     if get is None or call is None or call.name != "call" or call.attrs["keywords"] >= 0 or not 1 <= call.attrs["count"] <= 3:
         return
     loaded = call.args[0].op
-    if loaded is None or loaded.name != "load_global" or loaded.attrs["spelled"] != "range":
+    if loaded is None or loaded.name not in ("load_global", "load_name") or loaded.attrs["spelled"] != "range":
         return
     increment = _step(call)
     if increment is None or not _only_looped_over(function, iterator, get, call, step_op):
