@@ -1,8 +1,8 @@
 """The C files of a program and the keys of their objects.
 
 Goes in: runtime_c and the compiler's generated C.  Comes out: one `Unit` a file, whose key says everything that its object was made
-from: compiler, Python, flags, its text, and the headers that it may include.  Headers are taken together (runtime_c's, and those in
-the file's own folder): reading which one includes which would cost a compiler run, and they change seldom.
+from: compiler, Python, flags, its text, and the headers that it may include.  These are runtime_c's, also for generated C, and are taken
+together: reading which one includes which would cost a compiler run, and they change seldom.
 """
 
 from __future__ import annotations
