@@ -61,7 +61,7 @@ class _Build:
         self.whole = plan.mode is not Mode.ACCELERATED
         self.knowing = Knowing(plan, self.finder, self.growing, pool, self.memory, self.whole)
         self.named = Named(self.finder, self.growing)
-        self.codecs = Codecs(self.growing)
+        self.codecs = Codecs(self.growing, interpreter.version)
         self.dormant = Dormant(self.knowing.calls() if self.whole else {})
         self.stars: dict[str, list[Want]] = {}
         self.guards = Guards(self.growing)

@@ -1,8 +1,10 @@
 """Codecs: all of `encodings` is in every program, but what a codec needs besides only where that codec may be asked for.
 
-A third of a megabyte of Python tables costs little; the extension modules behind the East Asian codecs, `idna` and `bz2` cost
-more than a small program.  They are followed when a module that is not the standard library's names the codec or chooses one at
-run time, or package knowledge says so.
+A third of a megabyte of Python tables costs little; `unicodedata` behind `idna`, `bz2` and their like cost more than a small program.
+They are followed when a module that is not the standard library's names the codec or chooses one at run time, or package knowledge
+says so.  Codecs that a locale may have are not withheld: where it is Japanese, Chinese or Korean and not UTF-8, the interpreter does not
+start without its codec.  They are 0.9 MB; but for 3.12, whose own library is larger by as much, they would make the smallest program
+larger than it may be (7.5 MB), so there they have to be named.
 """
 
 from __future__ import annotations
@@ -18,21 +20,25 @@ if TYPE_CHECKING:
     from pybuild.graph.knowing import Knowing
 
 _PLAIN = {"codecs", "encodings", "io", "_codecs", "builtins", "sys"}  # what every codec may import
+# of those of glibc's locales (localedata/SUPPORTED): EUC-JP, Shift_JIS, GB2312, GBK, GB18030, Big5, Big5-HKSCS, EUC-KR and their like
+_OF_LOCALES = {"_codecs_cn", "_codecs_hk", "_codecs_jp", "_codecs_kr", "_codecs_tw", "_multibytecodec"}
+_TOO_LARGE_FOR = (3, 12)
 ALL = "*"
 
 
 class Codecs:
     """Withholds what codecs need until they are asked for."""
 
-    def __init__(self, growing: Growing) -> None:
+    def __init__(self, growing: Growing, version: tuple[int, ...]) -> None:
         self._growing = growing
+        self._free = _PLAIN if version[:2] == _TOO_LARGE_FOR else _PLAIN | _OF_LOCALES
         self._needed: set[str] = set()
         self._withheld: dict[str, list[Want]] = {}
         self._release: list[Want] = []
 
     def withholds(self, want: Want) -> bool:
         """Whether the import is kept back, being made by a codec that nobody asked for yet."""
-        if not want.importer.startswith("encodings.") or want.name.partition(".")[0] in _PLAIN:
+        if not want.importer.startswith("encodings.") or want.name.partition(".")[0] in self._free:
             return False
         if want.importer in self._needed or ALL in self._needed:
             return False

@@ -78,9 +78,9 @@ def test_metadata(lib: Environment, project: Project, known: Path) -> None:
 
 
 def test_codecs(lib: Environment, project: Project, known: Path) -> None:
-    assert "_codecs_jp" not in graph(project, known, entry(imports='["lib.a"]')).modules
-    assert "_codecs_jp" in graph(project, known, entry(codecs='["shift_jis"]')).modules
-    assert "_codecs_kr" in graph(project, known, entry(codecs='["*"]')).modules
+    assert "_codecs_iso2022" not in graph(project, known, entry(imports='["lib.a"]')).modules
+    assert "_codecs_iso2022" in graph(project, known, entry(codecs='["iso2022_jp"]')).modules
+    assert "bz2" in graph(project, known, entry(codecs='["*"]')).modules
 
 
 def test_data_and_libraries(lib: Environment, project: Project, known: Path) -> None:
