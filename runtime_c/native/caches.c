@@ -73,13 +73,18 @@ pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cac
     return pb_global_slow(globals, builtins, name);
 }
 
-/* STORE_GLOBAL; takes over `value`.  The dictionary's own functions do it: its version tag must change. */
-int
-pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
+/* CPython's counter (dictobject.c) is static and starts at 1: this one starts where it never gets. */
+uint64_t pb_dict_version = UINT64_C(1) << 62;
+
+PB_COLD int
+pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
 {
-    (void)cache;
+    PyDictObject *globals = (PyDictObject *)func->func_globals;
     int status = PyDict_SetItem(func->func_globals, name, value);
     Py_DECREF(value);
+    Py_ssize_t i = status == 0 && globals->ma_values == NULL ? keys_index(globals->ma_keys, name) : -1;
+    cache->globals = i >= 0 ? keys_version(globals->ma_keys) : 0;
+    cache->index = (int32_t)i;
     return status;
 }
 
@@ -275,8 +280,24 @@ get_property(const pb_attr_entry *entry, PyObject *owner)
     return result;
 }
 
+static PyObject *load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache);
+
 PyObject *
 pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+{
+    const pb_attr_entry *entry = &cache->entries[0];
+    if (Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_SLOT) {
+        PyObject *value = *(PyObject **)((char *)owner + entry->index);
+        if (PB_LIKELY(value != NULL)) {
+            return Py_NewRef(value);
+        }
+    }
+    return load_attr(owner, name, cache);
+}
+
+/* Any attribute, by the cache's entries or as PyObject_GetAttr finds it.  New reference or NULL with an exception. */
+static __attribute__((noinline)) PyObject *
+load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
 {
     uint32_t version = Py_TYPE(owner)->tp_version_tag;
     for (int i = 0; i < WAYS && version != 0; i++) {

@@ -95,6 +95,7 @@ PyObject *pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result);
 void pb_traceback(pb_ts *ts, pb_frame *fr);
 PyObject *pb_catch(pb_ts *ts);
 int pb_handle_pending(pb_ts *ts);
+void pb_release(PyObject *object); /* Py_XDECREF, out of line */
 void pb_make_cell(PyObject **slot);
 PyObject *pb_lasti(pb_frame *fr);
 PyObject *pb_range_iterator(int64_t current, int64_t stop, int64_t step);
@@ -588,7 +589,10 @@ typedef struct {
 } pb_global_cache;
 
 PyObject *pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
-int pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache);
+int pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache);
+
+/* Versions that are given to dictionaries here: as unique as CPython's own, which count from 1. */
+extern uint64_t pb_dict_version;
 
 PB_INLINE PyObject *
 pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
@@ -608,6 +612,23 @@ pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
         }
     }
     return pb_load_global_slow(func, name, cache);
+}
+
+/* STORE_GLOBAL; takes over `value`.  A dictionary that is tracked by the garbage collector stays as it is but for the value. */
+PB_INLINE int
+pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
+{
+    PyDictObject *globals = (PyDictObject *)func->func_globals;
+    if (PB_LIKELY(globals->ma_keys->dk_version == cache->globals && cache->globals != 0 && _PyObject_GC_IS_TRACKED(func->func_globals))) {
+        PyObject **slot = &DK_UNICODE_ENTRIES(globals->ma_keys)[cache->index].me_value, *old = *slot;
+        if (PB_LIKELY(old != NULL)) {
+            *slot = value;
+            globals->ma_version_tag = pb_dict_version++;
+            Py_DECREF(old);
+            return 0;
+        }
+    }
+    return pb_store_global_slow(func, name, value, cache);
 }
 
 /* The same without a reference: what has to be released is in *keep, NULL where the cache has hit. */
@@ -709,11 +730,14 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
             PyObject *old = values->values[entry->index];
-            if (PB_LIKELY(old != NULL)) {
-                values->values[entry->index] = Py_NewRef(value);
-                Py_DECREF(old);
-                return 0;
+            values->values[entry->index] = Py_NewRef(value);
+            if (old == NULL) {
+                _PyDictValues_AddToInsertionOrder(values, entry->index);
             }
+            else {
+                Py_DECREF(old);
+            }
+            return 0;
         }
     }
     return pb_store_attr_slow(owner, name, value, cache);
@@ -738,13 +762,18 @@ pb_load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject *
 
 /* ------------------------------------------------------------------ calls (calls.c) */
 
+enum { PB_PLANNED = 14 }; /* parameters, at most */
+
 typedef struct {
-    PyObject *code; /* a native function's code object (borrowed), NULL before the first call */
+    PyObject *code; /* a native function's code object (borrowed), NULL before the first call: the inline test's */
     void (*body)(void);
-    PyObject *callable;    /* a class (strong), whose version is `version` and whose native __init__ is `initializer` */
-    PyObject *initializer; /* borrowed: alive while the version holds */
-    uint32_t version;
-    int32_t misses;
+    PyObject *callable;      /* what else is known (calls.c): a class or a function's code (borrowed) */
+    PyObject *initializer;   /* the class's __init__, borrowed: alive while the version holds */
+    const pb_native *native; /* its or the function's body */
+    uint32_t version;        /* of the class */
+    int16_t misses;
+    int8_t kind, count, defaults;
+    int8_t from[PB_PLANNED]; /* for each parameter: an argument's index, or -1 - a default's */
 } pb_call_cache;
 
 /* Call `callable` with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Takes over the references to the callable
@@ -754,8 +783,6 @@ PyObject *pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_
 /* The same with what LOAD_METHOD gave: args[0] is the object, `method` is called with it, or, if NULL, the object with args[1..]; `count` is
  * that of the arguments behind it. */
 PyObject *pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
-
-PyObject *pb_call_slow_with_self(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords);
 
 /* The vectorcall of functions that have a native body. */
 PyObject *pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject *keywords);
