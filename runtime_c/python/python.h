@@ -15,7 +15,9 @@
 #include <marshal.h>
 #include <structmember.h>
 
-#if PY_VERSION_HEX >= 0x030E0000
+#ifdef Py_GIL_DISABLED
+#error "free-threaded builds of Python are not supported yet: the importer relies on the GIL"
+#elif PY_VERSION_HEX >= 0x030E0000
 #error "this version of Python is not supported yet: it needs a header in runtime_c/python"
 #elif PY_VERSION_HEX >= 0x030D0000
 #include "python/py313.h"
