@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pytest
 
 from tests.end_to_end.conftest import Shared, pybuild, shared
 from tests.end_to_end.support import Pybuild, Python
-from tests.programs.support import PROGRAMS, Program, all_programs, batches, manifest, target_python
+from tests.programs.records import Variant, record
+from tests.programs.support import PROGRAMS, RECORDED_SAMPLE, Program, all_programs, batches, manifest, sample, target_python
 
 __all__ = ["pybuild", "shared"]
 
@@ -23,18 +26,30 @@ class Batches:
     pybuild: Pybuild
     python: Python
 
-    def folder(self, program: Program) -> Path:
-        """The project that has `program`: a copy of all programs, with the manifest of one batch, built."""
-        number, batch = next((n, batch) for n, batch in enumerate(batches(all_programs())) if program in batch)
-        name = f"programs-{self.python.version}-{number}"
+    def folder(self, program: Program, variant: Variant = "plain") -> Path:
+        """The project that has `program`: a copy of all programs, with the manifest of one batch, built as `variant` says."""
+        programs = all_programs()
+        first = sample(programs) if variant == "plain" else sample(programs, RECORDED_SAMPLE)
+        number, batch = next((n, batch) for n, batch in enumerate(batches(programs, first)) if program in batch)
 
         def make(folder: Path) -> str:
             copy_programs(folder)
             (folder / "pybuild.toml").write_text(manifest(batch))
-            self.pybuild.build("--python", self.python.executable, folder=folder)
+            hints = self._hints(batch, variant, folder) if variant != "plain" else []
+            self.pybuild.build("--python", self.python.executable, *hints, folder=folder)
             return str(folder)
 
-        return Path(self.shared.once(name, make))
+        return Path(self.shared.once(f"programs-{self.python.version}-{variant}-{number}", make))
+
+    def _hints(self, batch: list[Program], variant: Variant, folder: Path) -> list[str | Path]:
+        """The options that name the records of all programs of the batch."""
+
+        def make(program: Program) -> Path | None:
+            return record(program, variant, self.python, folder, self.pybuild.cache)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            records = [made for made in pool.map(make, batch) if made is not None]
+        return [word for path in records for word in ("--hints", path)]
 
 
 def copy_programs(folder: Path) -> None:
