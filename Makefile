@@ -4,10 +4,12 @@ VENV := build/venv
 DEMO := build/demo-venv
 JOBS ?= 2
 BENCH ?=
+N ?= 20000
+SEED ?= 0
 C_SOURCES = $(shell find runtime_c -name '*.[ch]')
 PYTHON_SOURCES = pybuild tests benchmarks examples
 
-.PHONY: demo test test-full lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
+.PHONY: demo test test-full test-programs test-cpython fuzz lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
 
 # Each line is a link of the one executable, and what it is started with.
 demo: $(DEMO)/installed
@@ -22,6 +24,16 @@ test: $(VENV)/installed
 
 test-full: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -n $(JOBS) tests
+
+# docs/testing.md: programs and CPython's own tests, built and interpreted; random programs.
+test-programs: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests/programs
+
+test-cpython: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests/lib_test
+
+fuzz: $(VENV)/installed
+	$(VENV)/bin/python -m tests.fuzz --count $(N) --seed $(SEED)
 
 lint: $(VENV)/installed
 	$(VENV)/bin/ruff check $(PYTHON_SOURCES)

@@ -59,7 +59,7 @@ def candidates(source: str) -> Iterator[str]:
             size //= 2
         for position, statement in enumerate(body_at(tree, index)):
             inner = [part for name in ("body", "orelse", "finalbody") for part in getattr(statement, name, [])]
-            if inner and not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            if inner:
                 yield edited(tree, index, position, 1, inner)
     yield from simpler_expressions(tree)
 

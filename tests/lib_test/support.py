@@ -71,7 +71,7 @@ def make_project(folder: Path, lib_test: LibTest, python: Python) -> None:
     shutil.copy(HERE / "runner.py", folder / "lib_test_runner.py")
     script = f"import lib_test_runner\nimport {lib_test.inside} as module\n\nif __name__ == '__main__':\n    lib_test_runner.run(module)\n"
     (folder / f"run_{lib_test.name}.py").write_text(script)
-    build = '[build]\nmode = "accelerated"\nkeep-source = true\noutput-dir = "bin"\n'
+    build = '[build]\nmode = "accelerated"\nkeep-source = true\noutput-dir = "bin"\npython-flags = ["use-environment"]\n'
     entry = f'[[entry-point]]\nname = "run-{lib_test.name}"\nrun = "run_{lib_test.name}.py"\n'
     (folder / "pybuild.toml").write_text("\n".join([build, native_lines(), entry]))
 
