@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,11 @@ def native_code(
     plan: Plan, graph: ModuleGraph, compiled: Mapping[str, CompiledModule], pool: WorkerPool, cache: Cache, progress: Progress
 ) -> NativeCode:
     """Translate the modules that are to be native.  Raises BuildFailure."""
-    wanted = [module for module in _wanted(plan, graph) if module.name in compiled]
+    whole = {module.name for module in _wanted(plan, graph) if module.name in compiled}
+    hot = {module.name for module in _hot(plan, graph) if module.name in compiled} - whole
+    # what no recorded run reached stays bytecode, unless it is named
+    partly = hot | (whole if plan.hints and plan.modules.native is None else set())
+    wanted = [graph.modules[name] for name in sorted(whole | hot)]
     if not wanted:
         return NativeCode()
     if plan.interpreter.version[:2] not in VERSIONS:
@@ -51,17 +55,32 @@ def native_code(
         stage.total(len(wanted))
         code = compiler_code()
         keys = {
-            module.name: digest("native 1", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name))
+            module.name: digest(
+                "native 2", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name), str(module.name in partly)
+            )
             for module in wanted
         }
         missing = [module for module in wanted if cache.find(KIND, keys[module.name]) is None]
         stage.advance(len(wanted) - len(missing))
-        for name, text in _translate([(m.name, keys[m.name], compiled[m.name].read()) for m in missing], plan, pool):
+        for name, text in _translate(
+            [Task(m.name, keys[m.name], compiled[m.name].read(), m.name not in partly) for m in missing], plan, pool
+        ):
             cache.put(KIND, keys[name], text)
             stage.advance(1, name)
         modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
         table = _table(tuple(module.name for module in modules if module.native), cache)
     return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A module to be translated: its marshalled code; `everything`, or only what a recorded run reached."""
+
+    name: str
+    key: str
+    code: bytes
+    everything: bool
+    codes: tuple[dict[str, Any], ...] = ()  # the descriptions of its code objects
 
 
 def compiler_code() -> str:
@@ -82,14 +101,25 @@ def _wanted(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
             yield module
 
 
-def _translate(modules: list[tuple[str, str, bytes]], plan: Plan, pool: WorkerPool) -> Iterable[tuple[str, bytes]]:
-    """The cache file's content of each module (name, key, marshalled code), as they get ready."""
-    requests = [{"blobs": (code,)} for _, _, code in modules]
-    described: list[tuple[str, str, list[dict[str, Any]]]] = []
-    for (name, key, _), answer in zip(modules, pool.map("codes", requests), strict=True):
+def _hot(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
+    """Modules of others with functions that the record shows to be hot."""
+    if not plan.modules.native_hot:
+        return
+    bytecode = [compile_pattern(text) for text in plan.modules.bytecode]
+    for name in plan.hints.modules:
+        module = graph.modules.get(name)
+        if module is not None and module.kind is ModuleKind.SOURCE and not any(pattern.matches(name) for pattern in bytecode):
+            yield module
+
+
+def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[tuple[str, bytes]]:
+    """The cache file's content of each module, as they get ready."""
+    requests = [{"blobs": (task.code,)} for task in tasks]
+    described: list[Task] = []
+    for task, answer in zip(tasks, pool.map("codes", requests), strict=True):
         if "codes" not in answer:
-            raise BuildFailure.of(f"the bytecode of {name} cannot be read", hint="empty the cache: pybuild cache prune --all")
-        described.append((name, key, answer["codes"]))
+            raise BuildFailure.of(f"the bytecode of {task.name} cannot be read", hint="empty the cache: pybuild cache prune --all")
+        described.append(replace(task, code=b"", codes=tuple(answer["codes"])))
     jobs = min(plan.compiler.jobs or 2, len(described))
     if jobs > 1 and len(described) >= _WORTH_A_PROCESS:
         document = plan.hints.document
@@ -107,17 +137,16 @@ def _set_hints(document: Mapping[str, Any] | None) -> None:
     _THERE[:] = [Hints(document)]
 
 
-def _one_there(described: tuple[str, str, list[dict[str, Any]]]) -> tuple[str, bytes]:
+def _one_there(described: Task) -> tuple[str, bytes]:
     return _one(described, _THERE[0])
 
 
-def _one(described: tuple[str, str, list[dict[str, Any]]], hints: Hints) -> tuple[str, bytes]:
+def _one(task: Task, hints: Hints) -> tuple[str, bytes]:
     from pybuild.compiler.translate import translate_module
 
-    name, key, codes = described
-    translation = translate_module(name, key, codes, hints)
+    translation = translate_module(task.name, task.key, task.codes, hints, everything=task.everything)
     facts = json.dumps({"native": translation.native, "bytecode": translation.bytecode}, separators=(",", ":"))
-    return name, f"// {facts}\n{translation.c}".encode()
+    return task.name, f"// {facts}\n{translation.c}".encode()
 
 
 def _read(name: str, path: Path | None) -> NativeModule:

@@ -82,11 +82,14 @@ def translate_function(code: Code, record: FunctionRecord | None = None, watch: 
     return emit_function(function)
 
 
-def translate_module(name: str, digest: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None) -> Translation:
-    """Translate what can be of a module's code objects, by what `hints` say of them."""
+def translate_module(
+    name: str, digest: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None, *, everything: bool = True
+) -> Translation:
+    """Translate what can be of a module's code objects, by what `hints` say of them; without `everything` only what a recorded run reached."""
     functions: list[tuple[int, str]] = []
     native: list[str] = []
     refused: list[tuple[str, int, str]] = []
+    reached = {qualname for qualname, _ in hints.recorded(name)} if hints else set()
     for index, data in enumerate(descriptions):
         code = read(index, data)
         try:

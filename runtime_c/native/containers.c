@@ -241,7 +241,7 @@ iterator_of(PyObject *sequence)
 }
 
 int
-pb_unpack(pb_ts *ts, PyObject *sequence, int count, PyObject **out)
+pb_unpack_slow(pb_ts *ts, PyObject *sequence, int count, PyObject **out)
 {
     (void)ts;
     if ((PyTuple_CheckExact(sequence) || PyList_CheckExact(sequence)) && Py_SIZE(sequence) == count) {

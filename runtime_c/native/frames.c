@@ -266,6 +266,12 @@ pb_catch(pb_ts *ts)
     return value;
 }
 
+PB_COLD void
+pb_release(PyObject *object)
+{
+    Py_XDECREF(object);
+}
+
 /* The unit at which an exception was raised, as CPython pushes it for RERAISE.  New reference. */
 PyObject *
 pb_lasti(pb_frame *fr)

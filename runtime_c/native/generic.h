@@ -51,12 +51,25 @@ int pb_list_append(PyObject *list, PyObject *value); /* steals value */
 int pb_list_extend(pb_ts *ts, PyObject *list, PyObject *iterable);
 int pb_dict_update(pb_ts *ts, PyObject *dict, PyObject *update);
 int pb_dict_merge(pb_ts *ts, PyObject *callable, PyObject *dict, PyObject *update);
-int pb_unpack(pb_ts *ts, PyObject *sequence, int count, PyObject **out); /* out: new references, none on failure */
+int pb_unpack_slow(pb_ts *ts, PyObject *sequence, int count, PyObject **out);
 int pb_unpack_ex(pb_ts *ts, PyObject *sequence, int counts, PyObject **out);
 PyObject *pb_call_ex(pb_ts *ts, PyObject *callable, PyObject *args, PyObject *keywords);
 PyObject *pb_make_function(pb_frame *fr, PyObject *code, PyObject *const *extras, int flags);
 PyObject *pb_get_len(PyObject *object);
 #define pb_get_iter PyObject_GetIter
+
+/* As many items as there are names; out: new references, none on failure. */
+static inline int
+pb_unpack(pb_ts *ts, PyObject *sequence, int count, PyObject **out)
+{
+    if (count <= 3 && PyTuple_CheckExact(sequence) && PyTuple_GET_SIZE(sequence) == count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = Py_NewRef(PyTuple_GET_ITEM(sequence, i));
+        }
+        return 0;
+    }
+    return pb_unpack_slow(ts, sequence, count, out);
+}
 
 /* matching.c */
 #define pb_match_flag(object, flag) (PyType_HasFeature(Py_TYPE(object), flag) != 0)

@@ -30,6 +30,11 @@
 #define PB_LIKELY(x) __builtin_expect(!!(x), 1)
 #define PB_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define PB_COLD __attribute__((noinline, cold))
+#if defined(__GNUC__) && !defined(__clang__)
+#define PB_QUICKLY_COMPILED __attribute__((optimize("O1"))) /* half of gcc's time, a few hundredths slower */
+#else
+#define PB_QUICKLY_COMPILED
+#endif
 #define PB_INLINE static inline __attribute__((always_inline))
 
 typedef PyObject *pb_o;
@@ -382,9 +387,42 @@ int pb_d_power(double a, double b, double *r);
 
 /* ------------------------------------------------------------------ operators (operators.c) */
 
-#define PB_ARITHMETIC(name, operator, slow)                                                                                        \
-    PyObject *pb_slow_##name(PyObject *a, PyObject *b);                                                                            \
-    PB_INLINE PyObject *pb_binary_##name(PyObject *a, PyObject *b)                                                                 \
+enum pb_operator {
+    PB_ADD,
+    PB_SUBTRACT,
+    PB_MULTIPLY,
+    PB_FLOOR_DIVIDE,
+    PB_TRUE_DIVIDE,
+    PB_REMAINDER,
+    PB_LSHIFT,
+    PB_RSHIFT,
+    PB_AND,
+    PB_OR,
+    PB_XOR,
+    PB_MATRIX_MULTIPLY,
+    PB_INPLACE = 64, /* added to the others */
+};
+
+/* A native method of the left operand's class, for operands whose types have these versions. */
+typedef struct {
+    uint32_t left, right;
+    PyObject *function; /* borrowed: alive while the versions hold */
+    const pb_native *native;
+    binaryfunc other; /* the right operand's function, to be tried next */
+    bool reflected;   /* instead: the right operand's reflected method */
+    bool inplace;     /* instead: everything but the method for `x op= y` */
+} pb_binary_entry;
+
+typedef struct {
+    pb_binary_entry entries[2];
+    int16_t next, misses;
+} pb_binary_cache;
+
+/* Any operator but **, without inline part (overloads.c). */
+PyObject *pb_binary_cached(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache);
+
+#define PB_ARITHMETIC(name, operator, number)                                                                                      \
+    PB_INLINE PyObject *pb_binary_##name(pb_ts *ts, PyObject *a, PyObject *b, pb_binary_cache *cache)                              \
     {                                                                                                                              \
         if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {                                                                            \
             return pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b));                                                                     \
@@ -392,47 +430,58 @@ int pb_d_power(double a, double b, double *r);
         if (PB_FLOATS(a, b)) {                                                                                                     \
             return pb_box_d(PyFloat_AS_DOUBLE(a) operator PyFloat_AS_DOUBLE(b));                                                   \
         }                                                                                                                          \
-        return slow(a, b);                                                                                                         \
+        return pb_slow_##name(ts, a, b, number, cache);                                                                            \
     }
-PB_ARITHMETIC(add, +, pb_slow_add)
-PB_ARITHMETIC(subtract, -, PyNumber_Subtract)
-PB_ARITHMETIC(multiply, *, PyNumber_Multiply)
-PB_ARITHMETIC(inplace_add, +, PyNumber_InPlaceAdd)
-PB_ARITHMETIC(inplace_subtract, -, PyNumber_InPlaceSubtract)
-PB_ARITHMETIC(inplace_multiply, *, PyNumber_InPlaceMultiply)
+#define pb_slow_subtract pb_binary_cached
+#define pb_slow_multiply pb_binary_cached
+#define pb_slow_inplace_subtract pb_binary_cached
+#define pb_slow_inplace_multiply pb_binary_cached
+PyObject *pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache);
+#define pb_slow_inplace_add pb_slow_add
+PB_ARITHMETIC(add, +, PB_ADD)
+PB_ARITHMETIC(subtract, -, PB_SUBTRACT)
+PB_ARITHMETIC(multiply, *, PB_MULTIPLY)
+PB_ARITHMETIC(inplace_add, +, PB_ADD | PB_INPLACE)
+PB_ARITHMETIC(inplace_subtract, -, PB_SUBTRACT | PB_INPLACE)
+PB_ARITHMETIC(inplace_multiply, *, PB_MULTIPLY | PB_INPLACE)
 #undef PB_ARITHMETIC
 
-#define PB_BITS(name, operator, slow)                                                                                              \
-    PB_INLINE PyObject *pb_binary_##name(PyObject *a, PyObject *b)                                                                 \
+#define PB_BITS(name, operator, number)                                                                                            \
+    PB_INLINE PyObject *pb_binary_##name(pb_ts *ts, PyObject *a, PyObject *b, pb_binary_cache *cache)                              \
     {                                                                                                                              \
-        return PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) ? pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b)) : slow(a, b);                 \
+        return PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) ? pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b))                               \
+                                                        : pb_binary_cached(ts, a, b, number, cache);                               \
     }
-PB_BITS(and, &, PyNumber_And)
-PB_BITS(or, |, PyNumber_Or)
-PB_BITS(xor, ^, PyNumber_Xor)
-PB_BITS(inplace_and, &, PyNumber_InPlaceAnd)
-PB_BITS(inplace_or, |, PyNumber_InPlaceOr)
-PB_BITS(inplace_xor, ^, PyNumber_InPlaceXor)
+PB_BITS(and, &, PB_AND)
+PB_BITS(or, |, PB_OR)
+PB_BITS(xor, ^, PB_XOR)
+PB_BITS(inplace_and, &, PB_AND | PB_INPLACE)
+PB_BITS(inplace_or, |, PB_OR | PB_INPLACE)
+PB_BITS(inplace_xor, ^, PB_XOR | PB_INPLACE)
 #undef PB_BITS
 
-PyObject *pb_binary_floor_divide(PyObject *a, PyObject *b);
-PyObject *pb_binary_remainder(PyObject *a, PyObject *b);
-PyObject *pb_binary_true_divide(PyObject *a, PyObject *b);
-PyObject *pb_binary_power(PyObject *a, PyObject *b);
-PyObject *pb_binary_inplace_floor_divide(PyObject *a, PyObject *b);
-PyObject *pb_binary_inplace_remainder(PyObject *a, PyObject *b);
-PyObject *pb_binary_inplace_true_divide(PyObject *a, PyObject *b);
-PyObject *pb_binary_inplace_power(PyObject *a, PyObject *b);
-#define pb_binary_lshift PyNumber_Lshift
-#define pb_binary_rshift PyNumber_Rshift
-#define pb_binary_matrix_multiply PyNumber_MatrixMultiply
-#define pb_binary_inplace_lshift PyNumber_InPlaceLshift
-#define pb_binary_inplace_rshift PyNumber_InPlaceRshift
-#define pb_binary_inplace_matrix_multiply PyNumber_InPlaceMatrixMultiply
+PyObject *pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache); /* the three divisions */
+#define pb_binary_floor_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_FLOOR_DIVIDE, cache)
+#define pb_binary_remainder(ts, a, b, cache) pb_divide(ts, a, b, PB_REMAINDER, cache)
+#define pb_binary_true_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_TRUE_DIVIDE, cache)
+#define pb_binary_inplace_floor_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_FLOOR_DIVIDE | PB_INPLACE, cache)
+#define pb_binary_inplace_remainder(ts, a, b, cache) pb_divide(ts, a, b, PB_REMAINDER | PB_INPLACE, cache)
+#define pb_binary_inplace_true_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_TRUE_DIVIDE | PB_INPLACE, cache)
+#define pb_binary_lshift(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_LSHIFT, cache)
+#define pb_binary_rshift(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_RSHIFT, cache)
+#define pb_binary_matrix_multiply(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_MATRIX_MULTIPLY, cache)
+#define pb_binary_inplace_lshift(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_LSHIFT | PB_INPLACE, cache)
+#define pb_binary_inplace_rshift(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_RSHIFT | PB_INPLACE, cache)
+#define pb_binary_inplace_matrix_multiply(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_MATRIX_MULTIPLY | PB_INPLACE, cache)
+#define pb_binary_power(ts, a, b, cache) ((void)(cache), PyNumber_Power(a, b, Py_None))
+#define pb_binary_inplace_power(ts, a, b, cache) ((void)(cache), PyNumber_InPlacePower(a, b, Py_None))
 
 PyObject *pb_negative(PyObject *o);
-int pb_compare_truth_slow(PyObject *a, PyObject *b, int op);
-#define pb_compare PyObject_RichCompare
+PyObject *pb_compare(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache);
+int pb_compare_truth_slow(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache);
+
+/* The comparison of objects whose types are not built in (overloads.c). */
+PyObject *pb_compare_cached(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache);
 
 #define PB_COMPARE(x, y, op)                                                                                                       \
     ((op) == Py_LT   ? (x) < (y)                                                                                                   \
@@ -444,14 +493,16 @@ int pb_compare_truth_slow(PyObject *a, PyObject *b, int op);
 
 /* Whether the comparison holds; -1 with an exception. */
 PB_INLINE int
-pb_compare_truth(PyObject *a, PyObject *b, int op)
+pb_compare_truth(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache)
 {
     if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {
         int64_t x = PB_DIGIT(a), y = PB_DIGIT(b);
         return PB_COMPARE(x, y, op);
     }
-    return pb_compare_truth_slow(a, b, op);
+    return pb_compare_truth_slow(ts, a, b, op, cache);
 }
+
+int pb_truth_slow(PyObject *o);
 
 /* Truth of any object; -1 with an exception. */
 PB_INLINE int
@@ -463,16 +514,15 @@ pb_truth(PyObject *o)
     if (o == Py_False || o == Py_None) {
         return 0;
     }
-    return PyObject_IsTrue(o);
+    return pb_truth_slow(o);
 }
 
-PB_INLINE int
-pb_contains(PyObject *item, PyObject *container)
-{
-    return PySequence_Contains(container, item);
-}
+/* `item in container`: 1 or 0; -1 with an exception. */
+int pb_contains(PyObject *item, PyObject *container);
 
 /* ------------------------------------------------------------------ items */
+
+PyObject *pb_subscript_i_slow(PyObject *container, int64_t index);
 
 PB_INLINE PyObject *
 pb_subscript_i(PyObject *container, int64_t index)
@@ -489,10 +539,7 @@ pb_subscript_i(PyObject *container, int64_t index)
             return Py_NewRef(PyTuple_GET_ITEM(container, i));
         }
     }
-    PyObject *key = pb_box_i(index);
-    PyObject *result = key != NULL ? PyObject_GetItem(container, key) : NULL;
-    Py_XDECREF(key);
-    return result;
+    return pb_subscript_i_slow(container, index);
 }
 
 /* The same without a reference: what has to be released is in *keep, NULL for lists and tuples. */

@@ -4,12 +4,9 @@
 #if PY_VERSION_HEX < 0x030C0000
 
 PyObject *
-pb_slow_add(PyObject *a, PyObject *b)
+pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache)
 {
-    if (PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b)) {
-        return PyUnicode_Concat(a, b);
-    }
-    return PyNumber_Add(a, b);
+    return PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) ? PyUnicode_Concat(a, b) : pb_binary_cached(ts, a, b, operator, cache);
 }
 
 static int64_t
@@ -26,31 +23,25 @@ floor_remainder(int64_t a, int64_t b)
     return m != 0 && (m < 0) != (b < 0) ? m + b : m;
 }
 
-#define PB_DIGITS(a, b) (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) && Py_SIZE(b) != 0)
-#define PB_DIVISIONS(prefix, NumberFunction)                                                                                       \
-    PyObject *pb_binary_##prefix##floor_divide(PyObject *a, PyObject *b)                                                           \
-    {                                                                                                                              \
-        return PB_DIGITS(a, b) ? pb_box_i(floor_quotient(PB_DIGIT(a), PB_DIGIT(b)))                                                \
-                               : PyNumber_##NumberFunction##FloorDivide(a, b);                                                     \
-    }                                                                                                                              \
-    PyObject *pb_binary_##prefix##remainder(PyObject *a, PyObject *b)                                                              \
-    {                                                                                                                              \
-        return PB_DIGITS(a, b) ? pb_box_i(floor_remainder(PB_DIGIT(a), PB_DIGIT(b))) : PyNumber_##NumberFunction##Remainder(a, b); \
-    }                                                                                                                              \
-    PyObject *pb_binary_##prefix##true_divide(PyObject *a, PyObject *b)                                                            \
-    {                                                                                                                              \
-        if (PB_FLOATS(a, b) && PyFloat_AS_DOUBLE(b) != 0.0) {                                                                      \
-            return pb_box_d(PyFloat_AS_DOUBLE(a) / PyFloat_AS_DOUBLE(b));                                                          \
-        }                                                                                                                          \
-        return PyNumber_##NumberFunction##TrueDivide(a, b);                                                                        \
-    }                                                                                                                              \
-    PyObject *pb_binary_##prefix##power(PyObject *a, PyObject *b)                                                                  \
-    {                                                                                                                              \
-        return PyNumber_##NumberFunction##Power(a, b, Py_None);                                                                    \
+PyObject *
+pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache)
+{
+    int kind = operator & ~PB_INPLACE;
+    if (kind == PB_TRUE_DIVIDE) {
+        int64_t m, n;
+        double quotient;
+        if (PB_FLOATS(a, b) && PyFloat_AS_DOUBLE(b) != 0.0) {
+            return pb_box_d(PyFloat_AS_DOUBLE(a) / PyFloat_AS_DOUBLE(b));
+        }
+        if (pb_unbox_i(a, &m) == 0 && pb_unbox_i(b, &n) == 0 && pb_i_divide(m, n, &quotient) == 0) {
+            return pb_box_d(quotient);
+        }
     }
-PB_DIVISIONS(, )
-PB_DIVISIONS(inplace_, InPlace)
-#undef PB_DIVISIONS
+    else if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) && Py_SIZE(b) != 0) {
+        return pb_box_i(kind == PB_REMAINDER ? floor_remainder(PB_DIGIT(a), PB_DIGIT(b)) : floor_quotient(PB_DIGIT(a), PB_DIGIT(b)));
+    }
+    return pb_binary_cached(ts, a, b, operator, cache);
+}
 
 PyObject *
 pb_negative(PyObject *o)
@@ -76,24 +67,122 @@ same_text(PyObject *a, PyObject *b)
            memcmp(PyUnicode_DATA(a), PyUnicode_DATA(b), (size_t)length * PyUnicode_KIND(a)) == 0;
 }
 
-int
-pb_compare_truth_slow(PyObject *a, PyObject *b, int op)
+/* Whether the comparison of built-in numbers and texts holds; -1 for what else there is. */
+static int
+compare_simple(PyObject *a, PyObject *b, int op)
 {
-    if (PB_FLOATS(a, b)) {
-        double x = PyFloat_AS_DOUBLE(a), y = PyFloat_AS_DOUBLE(b);
+    double x, y;
+    if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {
+        return PB_COMPARE(PB_DIGIT(a), PB_DIGIT(b), op);
+    }
+    if ((PyFloat_CheckExact(a) || PyFloat_CheckExact(b)) && pb_unbox_number(a, &x) == 0 && pb_unbox_number(b, &y) == 0) {
         return PB_COMPARE(x, y, op);
     }
-    if ((op == Py_EQ || op == Py_NE) && PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) && PyUnicode_IS_READY(a) &&
-        PyUnicode_IS_READY(b)) {
-        return same_text(a, b) == (op == Py_EQ);
+    if (PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) && PyUnicode_IS_READY(a) && PyUnicode_IS_READY(b)) {
+        if (op == Py_EQ || op == Py_NE) {
+            return same_text(a, b) == (op == Py_EQ);
+        }
+        int order = a == b ? 0 : PyUnicode_Compare(a, b);
+        return PB_COMPARE(order, 0, op);
     }
-    PyObject *result = PyObject_RichCompare(a, b, op);
+    return -1;
+}
+
+PyObject *
+pb_compare(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache)
+{
+    int holds = compare_simple(a, b, op);
+    return holds >= 0 ? Py_NewRef(holds ? Py_True : Py_False) : pb_compare_cached(ts, a, b, op, cache);
+}
+
+int
+pb_compare_truth_slow(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache)
+{
+    int holds = compare_simple(a, b, op);
+    if (holds >= 0) {
+        return holds;
+    }
+    PyObject *result = pb_compare_cached(ts, a, b, op, cache);
     if (result == NULL) {
         return -1;
     }
-    int truth = pb_truth(result);
+    holds = pb_truth(result);
     Py_DECREF(result);
-    return truth;
+    return holds;
+}
+
+int
+pb_truth_slow(PyObject *o)
+{
+    return PyLong_CheckExact(o) || PyList_CheckExact(o) || PyTuple_CheckExact(o) ? Py_SIZE(o) != 0 : PyObject_IsTrue(o);
+}
+
+/* Whether an item of an exact list or tuple is or equals `item`; -1 with an exception. */
+static int
+among(PyObject *item, PyObject *sequence)
+{
+    bool list = PyList_CheckExact(sequence);
+    for (Py_ssize_t i = 0; i < Py_SIZE(sequence); i++) {
+        PyObject *other = list ? PyList_GET_ITEM(sequence, i) : PyTuple_GET_ITEM(sequence, i);
+        int same = other == item ? 1 : compare_simple(other, item, Py_EQ);
+        if (same < 0) {
+            Py_INCREF(other);
+            same = PyObject_RichCompareBool(other, item, Py_EQ);
+            Py_DECREF(other);
+        }
+        if (same != 0) {
+            return same;
+        }
+    }
+    return 0;
+}
+
+int
+pb_contains(PyObject *item, PyObject *container)
+{
+    if (PyDict_CheckExact(container)) {
+        return PyDict_Contains(container, item);
+    }
+    if (PyList_CheckExact(container) || PyTuple_CheckExact(container)) {
+        return among(item, container);
+    }
+    if (PyUnicode_CheckExact(container) && PyUnicode_CheckExact(item)) {
+        return PyUnicode_Contains(container, item);
+    }
+    return PySequence_Contains(container, item);
+}
+
+/* The text of one character of an exact text (new), NULL without an exception when there is no such index. */
+static PyObject *
+character(PyObject *text, int64_t index)
+{
+    if (!PyUnicode_IS_READY(text)) {
+        return NULL;
+    }
+    int64_t size = PyUnicode_GET_LENGTH(text), i = index < 0 ? index + size : index;
+    if ((uint64_t)i >= (uint64_t)size) {
+        return NULL;
+    }
+    Py_UCS4 c = PyUnicode_READ_CHAR(text, i);
+    if (c < 128) {
+        return Py_NewRef((PyObject *)&_PyRuntime.global_objects.singletons.strings.ascii[c]);
+    }
+    return PyUnicode_FromOrdinal((int)c);
+}
+
+PyObject *
+pb_subscript_i_slow(PyObject *container, int64_t index)
+{
+    if (PyUnicode_CheckExact(container)) {
+        PyObject *result = character(container, index);
+        if (result != NULL || PyErr_Occurred()) {
+            return result;
+        }
+    }
+    PyObject *key = pb_box_i(index);
+    PyObject *result = key != NULL ? PyObject_GetItem(container, key) : NULL;
+    Py_XDECREF(key);
+    return result;
 }
 
 PyObject *
@@ -110,6 +199,12 @@ pb_subscript_slow(PyObject *container, PyObject *key)
     }
     else if (PyTuple_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
         return pb_subscript_tuple(container, PB_DIGIT(key), key);
+    }
+    else if (PyUnicode_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
+        PyObject *result = character(container, PB_DIGIT(key));
+        if (result != NULL || PyErr_Occurred()) {
+            return result;
+        }
     }
     return PyObject_GetItem(container, key);
 }

@@ -57,11 +57,14 @@ class _Emitter:
             fields = " ".join(f"{kind} {name};" for name, kind in (c.split(" ") for c in self.caches))
             out.append(f"static struct {{ {fields} }} c{n};")
         del caches
+        # what no record and no loop says is hot is not worth the compiler's time
+        cold = "record" not in self.function.notes and not any(block.loop for block in blocks)
+        attribute = "PB_QUICKLY_COMPILED " if cold else ""
         raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
             f"static pb_native native{n};",
-            f"static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func{parameters})",
+            f"{attribute}static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func{parameters})",
             "{",
             f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; {raw}}} space;",
             "    pb_frame *const fr = &space.frame;",
@@ -478,42 +481,55 @@ class _Emitter:
     def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
         """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first."""
         handler = op.handler
-        spill = self._spilled_locals(op)
-        where = (handler.block, handler.stack, handler.lasti) if handler is not None else None
-        key = ("E", op.attrs["at"], before, add, tuple(op.cleanup), where, tuple(spill))
-        if key in self.labels:
-            return self.labels[key]
-        label = self.labels[key] = f"E{len(self.labels)}"
-        self.uses_error = True
-        out = [f"{label}:;"]
-        if op.name not in ("reraise", "reraise_lasti"):
-            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
-        out += spill
+        out = self._spilled_locals(op)
         if before:
             out.append(before)
         if add:
             out.append("pb_traceback(ts, fr);")
         if handler is None:
-            out += [self._decref(value) for value in op.cleanup]
+            out += [self._release(value) for value in op.cleanup]
             out.append("goto unwind;")
         else:
             kept: set[Value] = set()
             for value in handler.stack:
                 if counted(value) and (value in kept or not self._was_owned(op, value)):
                     out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
-                elif not counted(value) and not value.type.absent:
+                elif not counted(value) and not value.type.absent and value.rep == OBJECT:
                     out.append(f"Py_INCREF({self._name(value)});")
                 kept.add(value)
             params = handler.block.params
-            out += self._moves(list(zip(params, handler.stack, strict=False)))
-            out += [self._decref(value) for value in op.cleanup]
+            out += self._handler_moves(list(zip(params, handler.stack, strict=False)))
+            out += [self._release(value) for value in op.cleanup]
             if handler.lasti:
                 out.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
             out.append(f"v{params[-1].id} = pb_catch(ts);")
             self.jumped_to.add(handler.block)
             out.append(f"goto B{handler.block.id};")
-        self.cold += out
+        # what runs other code has said before where it is; the others say it here
+        if not (declaration(op.name).runs or op.name in ("reraise", "reraise_lasti")):
+            out.insert(0, f"fr->prev_instr = units + {op.attrs['at']};")
+        key = ("E", *out)
+        if key in self.labels:
+            return self.labels[key]
+        label = self.labels[key] = f"E{len(self.labels)}"
+        self.uses_error = True
+        self.cold += [f"{label}:;", *out]
         return label
+
+    def _release(self, value: Value) -> str:
+        """A reference dropped where it does not matter how quickly."""
+        return f"pb_release({self._name(value)});"
+
+    def _handler_moves(self, moves: Sequence[tuple[Value, Value]]) -> list[str]:
+        """As `_moves`; what is no object yet becomes one."""
+        boxed = [(param, arg) for param, arg in moves if arg.rep != OBJECT]
+        out = self._moves([(param, arg) for param, arg in moves if arg.rep == OBJECT])
+        for param, arg in boxed:
+            if arg.rep == "R" and arg.op is not None:
+                out.append(f"v{param.id} = pb_range_iterator({', '.join(map(self._name, arg.op.args))});")
+            else:
+                out.append(f"v{param.id} = {_BOX[arg.rep]}({self._name(arg)});")
+        return out
 
     def _was_owned(self, op: Op, value: Value) -> bool:
         return value in op.attrs.get("owned", ())
@@ -538,7 +554,7 @@ class _Emitter:
             else:
                 function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
                 out.append(f"{slot} = {function}({self._name(value)});" if not value.type.absent else f"{slot} = NULL;")
-        out += [self._decref(value) for value in op.held if value not in given]
+        out += [self._release(value) for value in op.held if value not in given]
         leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
         out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
         self.cold += out

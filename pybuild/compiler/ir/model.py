@@ -184,6 +184,8 @@ def replace_values(function: Function, old_to_new: dict[Value, Value]) -> None:
         block.entry_stack = find_all(block.entry_stack)
         for op in block.ops:
             op.args = [find(value) for value in op.args]
+            if op.attrs.get("old") is not None:
+                op.attrs["old"] = find(op.attrs["old"])
             if op.state is not None and id(op.state) not in states:
                 states.add(id(op.state))
                 op.state.stack = find_all(op.state.stack)

@@ -122,12 +122,12 @@ _call("borrow_global", "", "pb_borrow_global(func, {name}, &{ic}, &{r1})", resul
 _call("borrow_item", "Oi", "pb_borrow_item({0}, {1}, &{r1})", results="OO")
 
 # operators
-_call("binary", "OO", "pb_binary_{k}({0}, {1})")
+_call("binary", "OO", "pb_binary_{k}(ts, {0}, {1}, &{ic})", cache="pb_binary_cache")
 _call("unary_negative", "O", "pb_negative({0})")
 _call("unary_positive", "O", "PyNumber_Positive({0})")
 _call("unary_invert", "O", "PyNumber_Invert({0})")
-_call("compare", "OO", "pb_compare({0}, {1}, {k})")
-_call("compare_truth", "OO", "pb_compare_truth({0}, {1}, {k})", results="b", fail="neg")
+_call("compare", "OO", "pb_compare(ts, {0}, {1}, {k}, &{ic})", cache="pb_binary_cache")
+_call("compare_truth", "OO", "pb_compare_truth(ts, {0}, {1}, {k}, &{ic})", results="b", fail="neg", cache="pb_binary_cache")
 _call("contains", "OO", "pb_contains({0}, {1})", results="b", fail="neg")
 _call("truth", "O", "pb_truth({0})", results="b", fail="neg")
 _op("is", "OO", "b", "({0} == {1})")

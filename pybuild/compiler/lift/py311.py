@@ -721,9 +721,6 @@ def _prune(function: Function) -> None:
     for block in function.blocks:
         block.params = [param for param in block.params if param not in replaced]
     replace_values(function, replaced)
-    for op in function.ops():
-        if "old" in op.attrs and op.attrs["old"] is not None:
-            op.attrs["old"] = find(op.attrs["old"])
     _settle_nullable(function, handlers)
 
 
@@ -754,9 +751,6 @@ def _settle_nullable(function: Function, handlers: set[Value]) -> None:
                 kept.append(op)
         block.ops = kept
     replace_values(function, unneeded)
-    for op in function.ops():
-        if op.attrs.get("old") in unneeded:
-            op.attrs["old"] = unneeded[op.attrs["old"]]
 
 
 _ = CLASSES

@@ -27,6 +27,3 @@ def share(function: Function) -> None:
             kept.append(op)
         block.ops = kept
     replace_values(function, replaced)
-    for op in function.ops():
-        if op.attrs.get("old") in replaced:
-            op.attrs["old"] = replaced[op.attrs["old"]]

@@ -161,9 +161,6 @@ def _replace(
     box.handler = None
     body.ops[:0] = [advance, box]
     replace_values(function, {item: boxed})
-    for op in function.ops():
-        if op.attrs.get("old") is item:
-            op.attrs["old"] = boxed
 
 
 def _jump(function: Function, edge: Edge, like: Op) -> Op:

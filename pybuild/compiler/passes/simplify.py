@@ -37,9 +37,6 @@ def _fold(function: Function) -> bool:
         changed |= len(kept) != len(block.ops)
         block.ops = kept
     replace_values(function, replaced)
-    for op in function.ops():
-        while op.attrs.get("old") in replaced:
-            op.attrs["old"] = replaced[op.attrs["old"]]
     return changed
 
 

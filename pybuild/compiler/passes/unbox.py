@@ -188,9 +188,6 @@ def _add_bounds(function: Function, new: dict[Value, Value]) -> None:
                     replaced[op.result] = op.args[0]
                     op.name, op.args, op.results = "check_there", [number.bound], []
     replace_values(function, replaced)
-    for op in function.ops():
-        if op.attrs.get("old") in replaced:
-            op.attrs["old"] = replaced[op.attrs["old"]]
 
 
 def _truth(function: Function, block: Block, value: bool) -> Value:
@@ -306,17 +303,27 @@ def _sink(function: Function) -> None:
             while target.loop > block.loop and target is not block:
                 target = dominance.parent[target]
             if target is block:
+                if boxed.home >= 0:  # a number arrived: nothing is in the local's home
+                    numbers[boxed] = op.args[0]
                 continue
             block.ops.remove(op)
             at = next(
                 (n for n, other in enumerate(target.ops) if any(other is user for b, user in wanted if b is target)), len(target.ops) - 1
             )
-            op.handler = None
+            _made_for(op, target, target.ops[at])
             target.ops.insert(at, op)
             numbers[boxed] = op.args[0]
     del place
     if numbers:
         _use_numbers(function, numbers)
+
+
+def _made_for(box: Op, target: Block, user: Op) -> None:
+    """If there is no memory for the object of `box`, that is the failure of `user`."""
+    if user.state is not None and "at" in user.attrs:
+        box.state, box.attrs["at"], box.handler = user.state, user.attrs["at"], user.handler
+    else:
+        box.state, box.attrs["at"], box.handler = State(target.at, (), ()), target.at, None
 
 
 def _use_numbers(function: Function, numbers: dict[Value, Value]) -> None:
