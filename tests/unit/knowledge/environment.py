@@ -14,14 +14,15 @@ from pybuild.cache import digest
 # What is installed for the tests of knowledge: distributions that have a file of knowledge, and those that use them.
 # fmt: off
 PACKAGES = (
-    "aiohttp", "anyio", "babel", "bcrypt", "beautifulsoup4", "botocore", "certifi", "chardet", "charset-normalizer",
-    "cryptography", "django", "dnspython", "docutils", "faker", "fastapi", "flask", "fonttools", "grpcio", "httptools",
-    "httpx", "humanize", "jedi", "jinja2", "jsonschema", "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy",
-    "openpyxl", "orjson", "pandas", "parso", "passlib", "phonenumbers", "pillow", "pint", "plotly", "protobuf",
-    "psycopg[binary]", "pycountry", "pydantic", "pygments", "pymysql", "pynacl", "pytest", "python-dateutil",
-    "python-docx", "pytz", "pyyaml", "pyzmq", "requests", "rich", "scipy", "setuptools", "shellingham", "six",
-    "sqlalchemy", "textual", "tldextract", "tomli", "tornado", "tree-sitter", "tree-sitter-python", "trio", "typer",
-    "tzdata", "uvicorn", "uvloop", "websockets", "werkzeug", "wsproto"
+    "aiohttp", "alembic", "anyio", "babel", "bcrypt", "beautifulsoup4", "boto3", "botocore", "celery", "certifi",
+    "chardet", "charset-normalizer", "cryptography", "cython", "dateparser", "django", "dnspython", "docutils",
+    "faker", "fastapi", "flask", "fonttools", "gevent", "grpcio", "gunicorn", "httptools", "httpx", "humanize",
+    "jedi", "jinja2", "jsonschema", "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy", "openpyxl",
+    "orjson", "pandas", "parso", "passlib", "phonenumbers", "pillow", "pint", "plotly", "protobuf",
+    "psycopg[binary]", "pyarrow", "pycountry", "pydantic", "pygments", "pymysql", "pynacl", "pytest",
+    "python-dateutil", "python-docx", "pytz", "pyyaml", "pyzmq", "requests", "rich", "scikit-learn", "scipy",
+    "setuptools", "shellingham", "six", "sqlalchemy", "textual", "tldextract", "tomli", "tornado", "tree-sitter",
+    "tree-sitter-python", "trio", "typer", "tzdata", "uvicorn", "uvloop", "websockets", "werkzeug", "wsproto"
 )
 # fmt: on
 
