@@ -32,8 +32,6 @@ PACKAGES = {
     "pypinyin": "import pypinyin\nprint(ascii(pypinyin.pinyin('\\u4e2d\\u5fc3')))",
     "python-pptx": "import pptx\nshow = pptx.Presentation()\nshow.slides.add_slide(show.slide_layouts[0])\nprint(len(show.slides))",
     "stopwordsiso": "import stopwordsiso\nprint(len(stopwordsiso.stopwords('de')))",
-    "user-agents": "import user_agents\nprint(user_agents.parse('Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0'))",
-    "zxcvbn": "import zxcvbn\nprint(zxcvbn.zxcvbn('password1')['score'])",
 }
 # fmt: on
 
