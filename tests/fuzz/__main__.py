@@ -6,11 +6,12 @@ Status 0: no difference. 1: differences; each is in `build/fuzz/found/SEED.py` w
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
 from pathlib import Path
 
-from tests.fuzz.differ import Differ, Difference
+from tests.fuzz.differ import SUPPORT, Differ, Difference
 from tests.fuzz.generate import program
 from tests.fuzz.minimise import minimise
 from tests.programs.support import target_python
@@ -61,6 +62,7 @@ def first_difference(one: Difference) -> str:
 def keep(one: Difference, folder: Path, differ: Differ | None) -> None:
     """Write the program, its outputs, and if asked for the small program."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(SUPPORT, folder)
     seed = one.name.removeprefix("fuzz_")
     (folder / f"{seed}.py").write_text(one.source, encoding="utf-8")
     (folder / f"{seed}.expected").write_text(one.expected, encoding="utf-8", errors="surrogateescape")

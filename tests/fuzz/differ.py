@@ -16,6 +16,7 @@ from tests.end_to_end.support import Python, clean_environment
 from tests.programs.support import native_lines
 
 TIMEOUT = 600
+SUPPORT = Path(__file__).with_name("fuzz_support.py")
 MARK = "=====fuzz "
 RUNNER = '''"""Runs each module that is named on the command line in turn; what one does cannot reach the next but through a crash."""
 import gc
@@ -75,6 +76,7 @@ class Differ:
         for name, source in modules.items():
             (self.folder / f"{name}.py").write_text(source, encoding="utf-8")
         (self.folder / "fuzz_batch.py").write_text(RUNNER)
+        shutil.copy(SUPPORT, self.folder)
         names = list(modules)
         problem = self._build(names)
         if problem:

@@ -278,7 +278,7 @@ class Expressions:
         if start == "const":
             return self.constant(rest)
         if word == "class":
-            return self.chance.choice(self.scope.classes) if self.scope.classes else "Problem"
+            return self.chance.choice(self.scope.classes) if self.scope.classes else "C0"
         if word in ("small", "key", "call", "any", "condition"):
             text = getattr(self, word)()
             assert isinstance(text, str)

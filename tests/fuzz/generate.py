@@ -13,32 +13,9 @@ from collections.abc import Callable
 from tests.fuzz.expressions import Expressions
 from tests.fuzz.scope import Scope
 
-PRELUDE = """import sys
-import traceback
+PRELUDE = """from fuzz_support import Manager, Problem, report, set_budget, short, show, tick
 
-BUDGET = [{budget}]
-
-
-def tick():
-    BUDGET[0] -= 1
-    if BUDGET[0] < 0:
-        raise SystemExit("budget")
-
-
-def short(value):
-    text = repr(value)
-    return text if len(text) < 120 else text[:100] + f"...{{len(text)}}"
-
-
-def show(*values):
-    print(*map(short, values))
-
-
-def report(error):
-    entries = traceback.extract_tb(error.__traceback__)
-    print(type(error).__name__, str(error)[:150], [(e.name, e.lineno, e.colno, e.end_colno) for e in entries][-4:])
-    if error.__context__ is not None:
-        print("  context", type(error.__context__).__name__)
+set_budget({budget})
 """
 
 EPILOGUE = """
@@ -345,7 +322,6 @@ class Generator:
     def text(self) -> str:
         """The program."""
         self.lines.append(PRELUDE.format(budget=self.chance.choice([200, 500, 1500])).rstrip())
-        self.lines.append(FIXED.rstrip())
         for number in range(self.chance.randint(1, 2)):
             self.class_(number)
         self.write(0, "")
@@ -417,26 +393,6 @@ CHANGES_OF_CLASSES = [
     "del @name_instance.b",
     "@name_instance.m0 = lambda x=0: x",
 ]
-
-FIXED = """
-
-class Problem(Exception):
-    pass
-
-
-class Manager:
-    def __init__(self, suppress):
-        self.suppress = suppress
-
-    def __enter__(self):
-        return self.suppress
-
-    def __exit__(self, kind, value, tb):
-        print("exit", kind and kind.__name__)
-        return self.suppress
-
-
-"""
 
 METHODS = [
     ("__add__", "def __add__(self, other):\n    tick()\n    return NotImplemented if isinstance(other, str) else (self.a, other)"),
