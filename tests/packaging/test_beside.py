@@ -26,7 +26,6 @@ __all__ = ["machine"]  # a fixture
 PACKAGES = {
     "countryinfo": "from countryinfo import CountryInfo\nprint(CountryInfo('Germany').capital(), len(CountryInfo('France').provinces()))",
     "emoji": "import emoji\nprint(ascii(emoji.emojize(':thumbs_up:')), emoji.demojize('\\N{THUMBS UP SIGN}', language='de'))",
-
     "pyfiglet": "import pyfiglet\nprint(pyfiglet.figlet_format('Hi', font='slant'))",
     "pyphen": "import pyphen\nprint(pyphen.Pyphen(lang='de_DE').inserted('Silbentrennung'))",
     "pypinyin": "import pypinyin\nprint(ascii(pypinyin.pinyin('\\u4e2d\\u5fc3')))",
