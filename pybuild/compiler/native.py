@@ -68,6 +68,8 @@ def native_code(
             cache.put(KIND, keys[name], text)
             stage.advance(1, name)
         modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
+        if not any(module.native for module in modules):
+            return NativeCode((), modules, len(missing))
         table = _table(tuple(module.name for module in modules if module.native), cache)
     return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
 
@@ -155,6 +157,11 @@ def _read(name: str, path: Path | None) -> NativeModule:
     with path.open(encoding="utf-8") as stream:
         facts = json.loads(stream.readline()[3:])
     return NativeModule(name, path, tuple(facts["native"]), tuple((q, line, why) for q, line, why in facts["bytecode"]))
+
+
+def empty_table(cache: Cache) -> Path:
+    """The table of a program without native modules, with which what they call can be compiled before they are."""
+    return _table((), cache)
 
 
 def _table(names: tuple[str, ...], cache: Cache) -> Path:

@@ -11,9 +11,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from pybuild.cache import Cache
 from pybuild.compiler.model import CompiledProgram
+from pybuild.compiler.native import VERSIONS, empty_table
 from pybuild.errors import Diagnostic
 from pybuild.link.build import link_executable
 from pybuild.link.model import Executable
@@ -29,6 +31,7 @@ class Ahead:
     def __init__(self, plan: Plan, cache: Cache) -> None:
         self._plan = plan
         self._cache = cache
+        self._expects_native = _has_functions(plan)  # then what native code calls is compiled, too
         self._said: list[Callable[[Progress, Stage], None]] = []
         self._executable: Executable | None = None
         self._error: Exception | None = None
@@ -40,7 +43,7 @@ class Ahead:
 
     def result(self, compiled: CompiledProgram, progress: Progress) -> Executable:
         """The executable with `compiled`; waits for what was started.  Raises what `link_executable` raises."""
-        if compiled.c_sources:
+        if compiled.c_sources or (self._expects_native and self._error is None):
             self._thread.join()
             return link_executable(self._plan, compiled, self._cache, progress)
         with progress.stage("link") as stage:
@@ -63,7 +66,8 @@ class Ahead:
 
     def _run(self) -> None:
         try:
-            self._executable = link_executable(self._plan, CompiledProgram({}), self._cache, _Kept(self._said), self._started)
+            ahead = CompiledProgram({}, (empty_table(self._cache),)) if self._expects_native else CompiledProgram({})
+            self._executable = link_executable(self._plan, ahead, self._cache, _Kept(self._said), self._started)
         except Exception as error:
             self._error = error
 
@@ -73,6 +77,22 @@ class Ahead:
             self._processes.append(process)
             if self._given_up:
                 os.killpg(process, signal.SIGKILL)
+
+
+def _has_functions(plan: Plan) -> bool:
+    """Whether the program will have native code, as far as that can be told from its entry points."""
+    if plan.interpreter.version[:2] not in VERSIONS or plan.modules.native == ():
+        return False
+    scripts = [entry.script for entry in plan.entry_points]
+    return any(script is None or _defines(script) for script in scripts)
+
+
+def _defines(script: Path) -> bool:
+    try:
+        text = script.read_bytes()
+    except OSError:
+        return False
+    return b"def " in text or b"import " in text
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pybuild.cache import digest
 from pybuild.link.python_library import Headers
 from pybuild.link.toolchain import Toolchain
 
+ALL = "all.c"
 KIND = "object"
 _LAYOUT = "object 1"  # changes when the meaning of a key does
 
@@ -31,7 +32,13 @@ class Unit:
 def runtime_sources(runtime: Path, native: bool = False) -> tuple[Path, ...]:
     """The C files that are linked into every program; with `native`, those that translated code calls as well."""
     parts = ("launcher", "importer", "native") if native else ("launcher", "importer")
-    return tuple(sorted(path for part in parts for path in (runtime / part).glob("*.c")))
+    return tuple(path for part in parts for path in _sources(runtime / part))
+
+
+def _sources(folder: Path) -> list[Path]:
+    """The C files to compile: `all.c`, which includes the others, where there is one."""
+    whole = folder / ALL
+    return [whole] if whole.exists() else sorted(folder.glob("*.c"))
 
 
 def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, headers: Headers, flags: Sequence[str]) -> tuple[Unit, ...]:
@@ -41,7 +48,8 @@ def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, header
     made = []
     for source in runtime_sources(runtime, bool(generated)):
         name = source.relative_to(runtime).as_posix()
-        made.append(Unit(name, source, digest(common, shared, name, source.read_bytes())))
+        included = sorted(source.parent.glob("*.c")) if source.name == ALL else [source]
+        made.append(Unit(name, source, digest(common, shared, name, *(path.read_bytes() for path in included))))
     for source in generated:
         made.append(Unit(source.name, source, digest(common, shared, source.read_bytes())))
     return tuple(made)

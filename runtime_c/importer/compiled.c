@@ -35,7 +35,7 @@ static PyMethodDef get_def = {"__get__", get, METH_VARARGS, NULL};
 
 /* The type of __compiled__.  New reference or NULL. */
 static PyTypeObject *
-make_type(void)
+make_compiled_type(void)
 {
     PyTypeObject *type = PyStructSequence_NewType(&description);
     PyObject *method = type != NULL ? PyDescr_NewMethod(type, &get_def) : NULL;
@@ -61,7 +61,7 @@ pb_compiled(pb_state *state)
     const pb_program *program = &pb_the_program;
     const pb_index *index = program->payload.index;
     bool standalone = (index->flags & PB_INDEX_STANDALONE) != 0;
-    PyTypeObject *type = make_type();
+    PyTypeObject *type = make_compiled_type();
     PyObject *value = type != NULL ? PyStructSequence_New(type) : NULL;
     Py_XDECREF(type);
     if (value == NULL) {

@@ -1,5 +1,7 @@
 /* Recognising children that are meant for a Python interpreter; see children.h. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "launcher/children.h"
 
 #include <ctype.h>

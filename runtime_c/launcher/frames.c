@@ -1,5 +1,7 @@
 /* Unpacking and keeping frames; see frames.h. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "launcher/frames.h"
 
 #ifndef PB_ZSTD

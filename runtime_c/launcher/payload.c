@@ -1,5 +1,7 @@
 /* Finding, mapping and checking the payload; see payload.h. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "launcher/payload.h"
 
 #include <string.h>

@@ -1,5 +1,7 @@
 /* Finding the program's file and choosing the entry point; see program.h.  No Python here: it runs before there is one. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "launcher/program.h"
 
 #include <errno.h>
@@ -17,7 +19,7 @@ pb_program pb_the_program;
 #define PB_ENTRY_VARIABLE "PYBUILD_ENTRY_POINT"
 
 static const char *
-base_name(const char *path)
+file_name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash != NULL ? slash + 1 : path;
@@ -26,7 +28,7 @@ base_name(const char *path)
 _Noreturn void
 pb_fail(int status, const char *format, ...)
 {
-    const char *name = pb_the_program.argc > 0 ? base_name(pb_the_program.argv[0]) : "pybuild";
+    const char *name = pb_the_program.argc > 0 ? file_name_of(pb_the_program.argv[0]) : "pybuild";
     va_list arguments;
     va_start(arguments, format);
     fprintf(stderr, "%s: ", name);
@@ -156,7 +158,7 @@ static _Noreturn void
 fail_unknown(const char *name, const char *origin)
 {
     const pb_payload *payload = &pb_the_program.payload;
-    fprintf(stderr, "%s: there is no entry point %s%s in this program; it has:\n", base_name(pb_the_program.file), name, origin);
+    fprintf(stderr, "%s: there is no entry point %s%s in this program; it has:\n", file_name_of(pb_the_program.file), name, origin);
     for (uint32_t i = 0; i < payload->index->entries.count; i++) {
         const pb_entry *entry = &payload->entries[i];
         fprintf(stderr, "  %s", pb_text(payload, entry->name));
@@ -205,7 +207,7 @@ static const char *
 find_executable(const char *name)
 {
     const pb_program *program = &pb_the_program;
-    const char *own_name = base_name(program->file);
+    const char *own_name = file_name_of(program->file);
     if (find_entry(name) == program->entry) {
         if (strcmp(name, own_name) == 0) {
             return program->file;
@@ -232,7 +234,7 @@ static void
 find_paths(const char *argv0)
 {
     pb_program *program = &pb_the_program;
-    program->executable = find_executable(base_name(argv0));
+    program->executable = find_executable(file_name_of(argv0));
     program->started_as = argv0;
     if (strchr(argv0, '/') == NULL) {
         const char *found = find_on_path(argv0);
@@ -244,12 +246,12 @@ void
 pb_program_choose_by(const char *path)
 {
     pb_program *program = &pb_the_program;
-    program->entry = find_entry(base_name(path));
+    program->entry = find_entry(file_name_of(path));
     if (program->entry == NULL) {
         program->entry = find_default();
     }
     if (program->entry == NULL) {
-        fail_unknown(base_name(path), "");
+        fail_unknown(file_name_of(path), "");
     }
     find_paths(path);
 }

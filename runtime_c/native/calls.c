@@ -9,7 +9,7 @@
 
 #include <descrobject.h>
 
-enum { ENOUGH_MISSES = 64, MOST_PARAMETERS = 32, MOST_DEFAULTS = 100 };
+enum { ENOUGH_MISSED_CALLS = 64, MOST_PARAMETERS = 32, MOST_DEFAULTS = 100 };
 
 /* What `callable` of a cache is. */
 enum {
@@ -168,7 +168,7 @@ plan(pb_call_cache *cache, PyFunctionObject *func, const pb_native *native, Py_s
 {
     Py_ssize_t n = native->parameters, named = names_in(keywords), defaults = defaults_of(func), first = n - defaults;
     if (!native->plain || n > PB_PLANNED || skipped + count > n || count + named > PB_PLANNED || defaults > MOST_DEFAULTS ||
-        cache->misses >= ENOUGH_MISSES) {
+        cache->misses >= ENOUGH_MISSED_CALLS) {
         return false;
     }
     int8_t from[PB_PLANNED];
@@ -534,7 +534,7 @@ static void
 learn_class(pb_call_cache *cache, PyTypeObject *type, Py_ssize_t count, PyObject *keywords)
 {
     static PyObject *init;
-    if (cache->misses >= ENOUGH_MISSES || !makes_as_object(type) || count > INT8_MAX ||
+    if (cache->misses >= ENOUGH_MISSED_CALLS || !makes_as_object(type) || count > INT8_MAX ||
         (init == NULL && (init = PyUnicode_InternFromString("__init__")) == NULL)) {
         PyErr_Clear();
         return;

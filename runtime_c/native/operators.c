@@ -189,13 +189,7 @@ PyObject *
 pb_subscript_slow(PyObject *container, PyObject *key)
 {
     if (PyDict_CheckExact(container)) {
-        PyObject *value = PyDict_GetItemWithError(container, key);
-        if (value != NULL) {
-            return Py_NewRef(value);
-        }
-        if (PyErr_Occurred()) {
-            return NULL;
-        }
+        return PyDict_Type.tp_as_mapping->mp_subscript(container, key);
     }
     else if (PyTuple_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
         return pb_subscript_tuple(container, PB_DIGIT(key), key);

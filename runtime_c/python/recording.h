@@ -4,7 +4,9 @@
 #define PB_RECORDING_H
 
 #define PY_SSIZE_T_CLEAN
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
+#endif
 #define Py_BUILD_CORE_MODULE 1 /* the internal headers ask for it, and some public ones must know before them */
 #include <Python.h>
 

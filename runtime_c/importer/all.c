@@ -1,0 +1,13 @@
+/* The whole folder as one file: a compiler reads Python's headers once. */
+#include "importer/code.c"
+#include "importer/compiled.c"
+#include "importer/finder.c"
+#include "importer/folder.c"
+#include "importer/hooks.c"
+#include "importer/loader.c"
+#include "importer/module.c"
+#include "importer/opencode.c"
+#include "importer/paths.c"
+#include "importer/site_names.c"
+#include "importer/source.c"
+#include "importer/specs.c"

@@ -1,0 +1,10 @@
+/* The whole folder as one file: a compiler reads Python's headers once. */
+#include "launcher/children.c"
+#include "launcher/config.c"
+#include "launcher/crc32.c"
+#include "launcher/ending.c"
+#include "launcher/frames.c"
+#include "launcher/main.c"
+#include "launcher/payload.c"
+#include "launcher/program.c"
+#include "launcher/run.c"

@@ -1,0 +1,12 @@
+/* The whole folder as one file: a compiler reads Python's headers once. */
+#include "native/attach.c"
+#include "native/caches.c"
+#include "native/calls.c"
+#include "native/containers.c"
+#include "native/exceptions.c"
+#include "native/frames.c"
+#include "native/imports.c"
+#include "native/matching.c"
+#include "native/names.c"
+#include "native/operators.c"
+#include "native/overloads.c"
