@@ -7,9 +7,12 @@ the target only the other module's scan tells; the graph puts the two together.
 from __future__ import annotations
 
 import ast
+import sys
 from typing import Any
 
 from .conditions import dotted
+
+_STDLIB = sys.stdlib_module_names
 
 
 class Borrowed:
@@ -22,8 +25,8 @@ class Borrowed:
         self._own: set[str] | None = None
 
     def imported(self, node: ast.Import | ast.ImportFrom, where: str) -> None:
-        """Take note of an import of the module itself, not of one in a function or class."""
-        if where:
+        """Take note of an import of the module itself, not of one in a function or class, nor from the standard library."""
+        if where or (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").partition(".")[0] in _STDLIB):
             return
         for alias in node.names:
             if isinstance(node, ast.ImportFrom):
@@ -33,7 +36,10 @@ class Borrowed:
 
     def exported(self) -> dict[str, Any]:
         """Names in capitals, which may be asked for here in turn."""
-        return {name: list(origin) for name, origin in self._names.items() if name.isupper() and name not in self._rebound()}
+        capitals = {name: list(origin) for name, origin in self._names.items() if name.isupper()}
+        for name in self._assigned() if capitals else ():
+            capitals.pop(name, None)
+        return capitals
 
     def asked(self, test: ast.expr) -> tuple[list[Any] | None, list[Any] | None]:
         """Which constant must hold, or not hold, for `test` to hold, as `[level, module, name, whether]`; and for it not to hold."""
@@ -45,13 +51,14 @@ class Borrowed:
             if isinstance(test.op, ast.And):
                 return next((holds for holds, _ in parts if holds), None), None
             return None, next((fails for _, fails in parts if fails), None)
-        origin = self._origin(dotted(test))
-        return (None, None) if origin is None else ([*origin, True], [*origin, False])
+        name = dotted(test)
+        origin = self._origin(name)
+        if origin is None or name.partition(".")[0] in self._rebound():
+            return None, None
+        return [*origin, True], [*origin, False]
 
     def _origin(self, name: str) -> tuple[int, str, str] | None:
         first, _, last = name.rpartition(".")
-        if (first or last).partition(".")[0] in self._rebound():
-            return None
         if not first:
             return self._names.get(last)
         if first in self._modules:
@@ -60,6 +67,15 @@ class Borrowed:
             level, module, inner = self._names[first]
             return level, f"{module}.{inner}" if module else inner, last
         return None
+
+    def _assigned(self) -> set[str]:
+        """Names that statements of the module's own level assign."""
+        names: set[str] = set()
+        for statement in self._tree.body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+                for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+                    names.update(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+        return names
 
     def _rebound(self) -> set[str]:
         """Names that the module binds by other means than an import, anywhere in it."""
