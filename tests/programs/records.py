@@ -55,11 +55,16 @@ def record(program: Program, variant: Variant, python: Python, folder: Path, cac
     ran = execute(command, folder=folder, environment=clean_environment(PYBUILD_CACHE_DIR=str(cache)), stdin=program.stdin)
     if not output.exists():
         if ran.status >= 0 and ran.status != 130:
-            raise AssertionError(f"no record of {program.name}: status {ran.status}\n{ran.err[-3000:]}")
+            problem_file(program, variant, folder).write_text(f"status {ran.status}\n{ran.err[-3000:]}", errors="surrogateescape")
         return None
     if misleading and program.other_arguments is None:
         output.write_text(json.dumps(exchanged(json.loads(output.read_text(encoding="utf-8")))), encoding="utf-8")
     return output
+
+
+def problem_file(program: Program, variant: Variant, folder: Path) -> Path:
+    """Why there is no record of the program, although its run was not killed; the batch is built without it."""
+    return folder / f"{program.name}.{variant}.problem"
 
 
 def exchanged(recorded: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.programs.records import VARIANTS, Variant, exchanged
+from tests.programs.records import VARIANTS, Variant, exchanged, problem_file
 from tests.programs.support import (
     RECORDED_SAMPLE,
     Outcome,
@@ -52,6 +52,8 @@ def test_what_a_record_says_changes_nothing(built: Batches, python: Python, prog
     if python.version != "3.11":
         pytest.skip(f"CPython {python.version} has no native code that a record could guide")
     folder = built.folder(program, variant)
+    problem = problem_file(program, variant, folder)
+    assert not problem.exists(), f"no record of {program.name}: {problem.read_text()}"
     assert run_built(program, folder) == run_interpreted(python, program, folder)
 
 
