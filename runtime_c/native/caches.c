@@ -285,12 +285,28 @@ static PyObject *load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache
 PyObject *
 pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache)
 {
-    const pb_attr_entry *entry = &cache->entries[0];
-    if (Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_SLOT) {
-        PyObject *value = *(PyObject **)((char *)owner + entry->index);
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < WAYS; i++) {
+        const pb_attr_entry *entry = &cache->entries[i];
+        if (entry->version != version) {
+            continue;
+        }
+        PyObject *value = NULL;
+        if (entry->kind == PB_VALUE) {
+            PyDictValues *values = *_PyObject_ValuesPointer(owner);
+            value = values != NULL ? values->values[entry->index] : NULL;
+        }
+        else if (entry->kind == PB_SLOT) {
+            value = *(PyObject **)((char *)owner + entry->index);
+        }
+        else if (entry->kind == PB_CLASS_VALUES) {
+            bool holds = *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys;
+            value = holds ? entry->object : NULL;
+        }
         if (PB_LIKELY(value != NULL)) {
             return Py_NewRef(value);
         }
+        break;
     }
     return load_attr(owner, name, cache);
 }
@@ -481,8 +497,30 @@ class_method(PyObject *owner, PyObject *name, pb_attr_cache *cache)
     return function;
 }
 
+static PyObject *load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self);
+
 PyObject *
 pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self)
+{
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < WAYS; i++) {
+        const pb_attr_entry *entry = &cache->entries[i];
+        if (entry->version != version) {
+            continue;
+        }
+        if (entry->kind == PB_METHOD || (entry->kind == PB_METHOD_VALUES && *_PyObject_ValuesPointer(owner) != NULL &&
+                                         shared_keys(Py_TYPE(owner))->dk_version == entry->keys)) {
+            *self = Py_NewRef(owner);
+            return Py_NewRef(entry->object);
+        }
+        break;
+    }
+    return load_method(owner, name, cache, self);
+}
+
+/* Any method, by the cache's entries or as LOAD_METHOD finds it. */
+static __attribute__((noinline)) PyObject *
+load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self)
 {
     uint32_t version = Py_TYPE(owner)->tp_version_tag;
     for (int i = 0; i < WAYS && version != 0; i++) {

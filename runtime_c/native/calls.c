@@ -33,15 +33,28 @@ release(PyObject **args, Py_ssize_t count)
     }
 }
 
-/* The body of an exact function, NULL when it has none (or is not to be entered). */
+/* The body of an exact function, NULL when it has none.  Whether native code may be entered at this time is what bodies ask themselves. */
 static const pb_native *
 body_of(PyObject *callable)
 {
+    static struct {
+        PyObject *code;
+        const pb_native *native;
+    } known[256]; /* code objects with a body live for ever */
     if (!Py_IS_TYPE(callable, &PyFunction_Type)) {
         return NULL;
     }
-    const pb_native *native = pb_native_of((PyCodeObject *)((PyFunctionObject *)callable)->func_code);
-    return native != NULL && pb_may_enter() ? native : NULL;
+    PyObject *code = ((PyFunctionObject *)callable)->func_code;
+    size_t place = ((uintptr_t)code >> 4 ^ (uintptr_t)code >> 12) % 256;
+    if (PB_UNLIKELY(known[place].code != code)) {
+        const pb_native *native = pb_native_of((PyCodeObject *)code);
+        if (native == NULL) {
+            return NULL;
+        }
+        known[place].native = native;
+        known[place].code = code;
+    }
+    return known[place].native;
 }
 
 /* ------------------------------------------------------------------ parameters */
