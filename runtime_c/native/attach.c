@@ -117,7 +117,8 @@ static PyTypeObject quiet_type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
 };
 
-/* Tracing or profiling was switched on in the body, which has reported its return: the frame that it was entered by is not to do so again. */
+/* Tracing or profiling was switched on in the body, which has reported its return: the frame that it was entered by is not to do so
+ * again. */
 static void
 be_quiet(pb_ts *ts, pb_frame *fr)
 {

@@ -1,8 +1,9 @@
 /* Calls from native code, and into it from C: which body a callable has, and what its arguments become.
  *
- * Arguments are in an array: args[0..count), then the keywords' values; a call takes over their references and that to the callable.  A call's
- * cache knows two things: the code whose body is called inline, and one callee more (`callable`) with where each of its parameters comes from.
- * What is borrowed in it is compared only, or alive as long as a class's version holds.  After 64 misses a cache is filled no more. */
+ * Arguments are in an array: args[0..count), then the keywords' values; a call takes over their references and that to the
+ * callable.  A call's cache knows two things: the code whose body is called inline, and one callee more (`callable`) with where
+ * each of its parameters comes from. What is borrowed in it is compared only, or alive as long as a class's version holds.  After
+ * 64 misses a cache is filled no more. */
 #include "native/native.h"
 
 #if PY_VERSION_HEX < 0x030C0000
@@ -33,7 +34,8 @@ release(PyObject **args, Py_ssize_t count)
     }
 }
 
-/* The body of an exact function, NULL when it has none.  Whether native code may be entered at this time is what bodies ask themselves. */
+/* The body of an exact function, NULL when it has none.  Whether native code may be entered at this time is what bodies ask
+ * themselves. */
 static const pb_native *
 body_of(PyObject *callable)
 {
@@ -107,13 +109,15 @@ complete(PyFunctionObject *func, PyObject **bound)
     return true;
 }
 
-/* Where the arguments of a call go, one array element a parameter, as initialize_locals (ceval.c) has it.  References move from `args` to `bound`,
- * those of defaults are new.  False, nothing moved and no exception when the arguments do not fit: the interpreter says what is wrong. */
+/* Where the arguments of a call go, one array element a parameter, as initialize_locals (ceval.c) has it.  References move from
+ * `args` to `bound`, those of defaults are new.  False, nothing moved and no exception when the arguments do not fit: the
+ * interpreter says what is wrong. */
 static bool
 bind(PyFunctionObject *func, const pb_native *native, PyObject **args, Py_ssize_t count, PyObject *keywords, PyObject **bound)
 {
     PyCodeObject *code = (PyCodeObject *)func->func_code;
-    Py_ssize_t n = native->parameters, named = names_in(keywords), positional = code->co_argcount, all = positional + code->co_kwonlyargcount;
+    Py_ssize_t n = native->parameters, named = names_in(keywords), positional = code->co_argcount,
+               all = positional + code->co_kwonlyargcount;
     bool rest = (code->co_flags & CO_VARARGS) != 0, others = (code->co_flags & CO_VARKEYWORDS) != 0;
     Py_ssize_t given = count < positional ? count : positional;
     uint64_t to_others = 0;
@@ -154,8 +158,9 @@ bind(PyFunctionObject *func, const pb_native *native, PyObject **args, Py_ssize_
     }
     for (Py_ssize_t i = given, first = positional - defaults_of(func); i < all; i++) {
         if (bound[i] == NULL) {
-            bound[i] = Py_NewRef(i < positional ? PyTuple_GET_ITEM(func->func_defaults, i - first)
-                                                : PyDict_GetItemWithError(func->func_kwdefaults, PyTuple_GET_ITEM(code->co_localsplusnames, i)));
+            bound[i] = Py_NewRef(
+                i < positional ? PyTuple_GET_ITEM(func->func_defaults, i - first)
+                               : PyDict_GetItemWithError(func->func_kwdefaults, PyTuple_GET_ITEM(code->co_localsplusnames, i)));
         }
     }
     for (Py_ssize_t i = given; rest && i < count; i++) {
@@ -175,9 +180,11 @@ bind(PyFunctionObject *func, const pb_native *native, PyObject **args, Py_ssize_
     return true;
 }
 
-/* Remember where the parameters of `func` come from, from the `skipped`th on, in calls of this form.  False when that cannot be remembered. */
+/* Remember where the parameters of `func` come from, from the `skipped`th on, in calls of this form.  False when that cannot be
+ * remembered. */
 static bool
-plan(pb_call_cache *cache, PyFunctionObject *func, const pb_native *native, Py_ssize_t skipped, Py_ssize_t count, PyObject *keywords)
+plan(pb_call_cache *cache, PyFunctionObject *func, const pb_native *native, Py_ssize_t skipped, Py_ssize_t count,
+     PyObject *keywords)
 {
     Py_ssize_t n = native->parameters, named = names_in(keywords), defaults = defaults_of(func), first = n - defaults;
     if (!native->plain || n > PB_PLANNED || skipped + count > n || count + named > PB_PLANNED || defaults > MOST_DEFAULTS ||
@@ -242,8 +249,8 @@ length_of(PyObject *o)
     return length >= 0 ? pb_box_i(length) : NULL;
 }
 
-/* The C function `meth` of `self`, called without its own vectorcall; recursion is counted where ceval.c's specialised instructions do. *called
- * says whether it was.  Borrows everything. */
+/* The C function `meth` of `self`, called without its own vectorcall; recursion is counted where ceval.c's specialised instructions
+ * do. *called says whether it was.  Borrows everything. */
 static PyObject *
 call_c(pb_ts *ts, PyMethodDef *method, PyObject *self, PyObject **args, Py_ssize_t count, PyObject *keywords, bool *called)
 {
@@ -352,12 +359,14 @@ call_class(PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keyw
 
 /* A function; `direct` says that the cache's inline test is for calls with these arguments. */
 static PyObject *
-call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache, bool direct, size_t offset)
+call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache,
+              bool direct, size_t offset)
 {
     PyFunctionObject *func = (PyFunctionObject *)callable;
     PyObject *bound[MOST_PARAMETERS + 1];
     PyObject *result;
-    if (func->func_code == cache->callable && cache->kind == FUNCTION && cache->count == count && cache->defaults == defaults_of(func)) {
+    if (func->func_code == cache->callable && cache->kind == FUNCTION && cache->count == count &&
+        cache->defaults == defaults_of(func)) {
         place(cache, func, 0, args, bound);
         result = cache->native->spread(ts, func, bound);
         Py_DECREF(callable);
@@ -393,8 +402,8 @@ static bool
 quiet(pb_ts *ts, PyTypeObject *type)
 {
     const struct _gc_runtime_state *gc = &ts->interp->gc;
-    return !PyType_IS_GC(type) || gc->generations[0].count < gc->generations[0].threshold || !gc->enabled || gc->generations[0].threshold == 0 ||
-           gc->collecting;
+    return !PyType_IS_GC(type) || gc->generations[0].count < gc->generations[0].threshold || !gc->enabled ||
+           gc->generations[0].threshold == 0 || gc->collecting;
 }
 
 /* Whether object.__new__ makes the instances of `type`, and `make` can. */
@@ -402,8 +411,9 @@ static bool
 makes_as_object(PyTypeObject *type)
 {
     bool managed = PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT);
-    return PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && type->tp_new == PyBaseObject_Type.tp_new && type->tp_vectorcall == NULL &&
-           !PyType_HasFeature(type, Py_TPFLAGS_IS_ABSTRACT) && type->tp_alloc == PyType_GenericAlloc && type->tp_itemsize == 0 &&
+    return PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && type->tp_new == PyBaseObject_Type.tp_new &&
+           type->tp_vectorcall == NULL && !PyType_HasFeature(type, Py_TPFLAGS_IS_ABSTRACT) &&
+           type->tp_alloc == PyType_GenericAlloc && type->tp_itemsize == 0 &&
            (managed ? ((PyHeapTypeObject *)type)->ht_cached_keys != NULL && PyType_IS_GC(type) : type->tp_dictoffset == 0);
 }
 
@@ -474,12 +484,14 @@ knows_class(const pb_call_cache *cache, PyObject *callable, Py_ssize_t count)
         return true;
     }
     PyFunctionObject *func = (PyFunctionObject *)cache->initializer;
-    return (PyCodeObject *)func->func_code == cache->native->code && (cache->kind == CLASS_ANY || cache->defaults == defaults_of(func));
+    return (PyCodeObject *)func->func_code == cache->native->code &&
+           (cache->kind == CLASS_ANY || cache->defaults == defaults_of(func));
 }
 
 /* An instance of the class that the cache knows.  NULL and *made false, nothing taken over, when it is to be made otherwise. */
 static PyObject *
-make_known(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, const pb_call_cache *cache, bool *made)
+make_known(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, const pb_call_cache *cache,
+           bool *made)
 {
     PyTypeObject *type = (PyTypeObject *)callable;
     PyObject *bound[MOST_PARAMETERS + 1], *self;
@@ -580,7 +592,8 @@ learn_class(pb_call_cache *cache, PyTypeObject *type, Py_ssize_t count, PyObject
 /* ------------------------------------------------------------------ any call */
 
 static PyObject *
-call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache, bool direct, size_t offset)
+call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache, bool direct,
+     size_t offset)
 {
     PyTypeObject *type = Py_TYPE(callable);
     if (type == &PyFunction_Type) {

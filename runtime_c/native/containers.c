@@ -1,4 +1,5 @@
-/* Building, extending and unpacking containers, calls with unpacked arguments, formatting, functions (restates ceval.c of CPython 3.11). */
+/* Building, extending and unpacking containers, calls with unpacked arguments, formatting, functions (restates ceval.c of
+ * CPython 3.11). */
 #include "native/native.h"
 
 #if PY_VERSION_HEX < 0x030C0000
@@ -234,7 +235,8 @@ static PyObject *
 iterator_of(PyObject *sequence)
 {
     PyObject *iterator = PyObject_GetIter(sequence);
-    if (iterator == NULL && PyErr_ExceptionMatches(PyExc_TypeError) && Py_TYPE(sequence)->tp_iter == NULL && !PySequence_Check(sequence)) {
+    if (iterator == NULL && PyErr_ExceptionMatches(PyExc_TypeError) && Py_TYPE(sequence)->tp_iter == NULL &&
+        !PySequence_Check(sequence)) {
         PyErr_Format(PyExc_TypeError, "cannot unpack non-iterable %.200s object", Py_TYPE(sequence)->tp_name);
     }
     return iterator;
@@ -245,7 +247,8 @@ pb_unpack_slow(pb_ts *ts, PyObject *sequence, int count, PyObject **out)
 {
     (void)ts;
     if ((PyTuple_CheckExact(sequence) || PyList_CheckExact(sequence)) && Py_SIZE(sequence) == count) {
-        PyObject **items = PyTuple_CheckExact(sequence) ? ((PyTupleObject *)sequence)->ob_item : ((PyListObject *)sequence)->ob_item;
+        PyObject **items =
+            PyTuple_CheckExact(sequence) ? ((PyTupleObject *)sequence)->ob_item : ((PyListObject *)sequence)->ob_item;
         for (int i = 0; i < count; i++) {
             out[i] = Py_NewRef(items[i]);
         }
@@ -307,7 +310,8 @@ pb_unpack_ex(pb_ts *ts, PyObject *sequence, int counts, PyObject **out)
     out[n++] = list;
     Py_ssize_t length = PyList_GET_SIZE(list);
     if (length < after) {
-        PyErr_Format(PyExc_ValueError, "not enough values to unpack (expected at least %d, got %zd)", before + after, before + length);
+        PyErr_Format(PyExc_ValueError, "not enough values to unpack (expected at least %d, got %zd)", before + after,
+                     before + length);
         goto failed;
     }
     for (int i = 0; i < after; i++) {

@@ -102,7 +102,8 @@ split(PyObject *exception, PyObject *type, PyObject **match, PyObject **rest)
     return 0;
 }
 
-/* CHECK_EG_MATCH: what is left of the exception (all of it when nothing matches), and in *match what matches, which then is handled. */
+/* CHECK_EG_MATCH: what is left of the exception (all of it when nothing matches), and in *match what matches, which then is
+ * handled. */
 PyObject *
 pb_check_eg_match(pb_ts *ts, PyObject *exception, PyObject *type, PyObject **match)
 {
@@ -174,8 +175,8 @@ pb_raise(pb_ts *ts, PyObject *const *args, int count)
         type = Py_NewRef(args[0]);
         value = PyObject_CallNoArgs(type);
         if (value != NULL && !PyExceptionInstance_Check(value)) {
-            PyErr_Format(
-                PyExc_TypeError, "calling %R should have returned an instance of BaseException, not %R", type, (PyObject *)Py_TYPE(value));
+            PyErr_Format(PyExc_TypeError, "calling %R should have returned an instance of BaseException, not %R", type,
+                         (PyObject *)Py_TYPE(value));
             Py_CLEAR(value);
         }
     }
@@ -225,7 +226,8 @@ special(PyObject *manager, const char *name, const char *missing)
     PyObject *text = PyUnicode_InternFromString(name);
     PyObject *method = text != NULL ? _PyObject_LookupSpecial(manager, text) : NULL;
     if (method == NULL && !PyErr_Occurred()) {
-        PyErr_Format(PyExc_TypeError, "'%.200s' object does not support the context manager protocol%s", Py_TYPE(manager)->tp_name, missing);
+        PyErr_Format(PyExc_TypeError, "'%.200s' object does not support the context manager protocol%s", Py_TYPE(manager)->tp_name,
+                     missing);
     }
     Py_XDECREF(text);
     return method;

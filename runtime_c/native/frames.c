@@ -300,8 +300,7 @@ PB_COLD int
 pb_handle_pending(pb_ts *ts)
 {
     struct _ceval_state *ceval = &ts->interp->ceval;
-    if (_Py_atomic_load_relaxed(&_PyRuntime.ceval.signals_pending) ||
-        _Py_atomic_load_relaxed(&ceval->pending.calls_to_do)) {
+    if (_Py_atomic_load_relaxed(&_PyRuntime.ceval.signals_pending) || _Py_atomic_load_relaxed(&ceval->pending.calls_to_do)) {
         if (Py_MakePendingCalls() != 0) {
             return -1;
         }

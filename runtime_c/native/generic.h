@@ -1,5 +1,6 @@
-/* What generated code calls for the less frequent instructions: each function does what CPython 3.11's ceval.c does for the instruction it is
- * named after.  Operands are borrowed unless said otherwise; results are new references, or NULL or -1 with an exception. */
+/* What generated code calls for the less frequent instructions: each function does what CPython 3.11's ceval.c does for the
+ * instruction it is named after.  Operands are borrowed unless said otherwise; results are new references, or NULL or -1 with an
+ * exception. */
 #ifndef PB_GENERIC_H
 #define PB_GENERIC_H
 
@@ -82,7 +83,7 @@ void pb_pop_except(pb_ts *ts, PyObject *previous); /* steals previous */
 int pb_check_exc_match(pb_ts *ts, PyObject *exception, PyObject *type);
 PyObject *pb_check_eg_match(pb_ts *ts, PyObject *exception, PyObject *type, PyObject **match);
 PyObject *pb_prep_reraise_star(PyObject *original, PyObject *exceptions);
-int pb_raise(pb_ts *ts, PyObject *const *args, int count); /* -2: raised again, the traceback is complete */
+int pb_raise(pb_ts *ts, PyObject *const *args, int count);                     /* -2: raised again, the traceback is complete */
 int pb_reraise(pb_ts *ts, pb_frame *fr, PyObject *exception, PyObject *lasti); /* steals exception; always -2 */
 PyObject *pb_with_except_start(PyObject *exit, PyObject *exception);
 PyObject *pb_before_with(pb_ts *ts, PyObject *manager, PyObject **exit);

@@ -14,7 +14,8 @@ pb_import_name(pb_frame *fr, PyObject *name, PyObject *level, PyObject *names)
     }
     if (import == PyInterpreterState_Get()->import_func) {
         int number = _PyLong_AsInt(level);
-        return number == -1 && PyErr_Occurred() ? NULL : PyImport_ImportModuleLevelObject(name, fr->f_globals, locals, names, number);
+        return number == -1 && PyErr_Occurred() ? NULL
+                                                : PyImport_ImportModuleLevelObject(name, fr->f_globals, locals, names, number);
     }
     PyObject *args[] = {name, fr->f_globals, locals, names, level};
     Py_INCREF(import);
@@ -41,9 +42,10 @@ raise_cannot_import(PyObject *module, PyObject *name, PyObject *package)
     }
     else {
         PyObject *spec = PyObject_GetAttrString(module, "__spec__");
-        const char *format = _PyModuleSpec_IsInitializing(spec)
-                                 ? "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)"
-                                 : "cannot import name %R from %R (%S)";
+        const char *format =
+            _PyModuleSpec_IsInitializing(spec)
+                ? "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)"
+                : "cannot import name %R from %R (%S)";
         Py_XDECREF(spec);
         message = PyUnicode_FromFormat(format, name, shown, path);
         PyErr_SetImportError(message, package, path);
@@ -84,7 +86,8 @@ pb_import_from(pb_ts *ts, PyObject *module, PyObject *name)
     return value;
 }
 
-/* The names that `from module import *` binds (new reference); *all says whether they come from __all__.  NULL with an exception. */
+/* The names that `from module import *` binds (new reference); *all says whether they come from __all__.  NULL with an exception.
+ */
 static PyObject *
 public_names(PyObject *module, bool *all)
 {
@@ -118,9 +121,8 @@ raise_bad_name(PyObject *module, PyObject *name, bool all)
         PyErr_Format(PyExc_TypeError, "module __name__ must be a string, not %.100s", Py_TYPE(shown)->tp_name);
     }
     else {
-        PyErr_Format(
-            PyExc_TypeError, "%s in %U.%s must be str, not %.100s", all ? "Item" : "Key", shown, all ? "__all__" : "__dict__",
-            Py_TYPE(name)->tp_name);
+        PyErr_Format(PyExc_TypeError, "%s in %U.%s must be str, not %.100s", all ? "Item" : "Key", shown,
+                     all ? "__all__" : "__dict__", Py_TYPE(name)->tp_name);
     }
     Py_DECREF(shown);
 }
@@ -159,7 +161,8 @@ pb_import_star(pb_frame *fr, PyObject *module)
                 status = -1;
             }
             else {
-                status = PyDict_CheckExact(fr->f_locals) ? PyDict_SetItem(fr->f_locals, name, value) : PyObject_SetItem(fr->f_locals, name, value);
+                status = PyDict_CheckExact(fr->f_locals) ? PyDict_SetItem(fr->f_locals, name, value)
+                                                         : PyObject_SetItem(fr->f_locals, name, value);
                 Py_DECREF(value);
             }
         }

@@ -98,8 +98,8 @@ append_positional(PyObject *found, PyObject *subject, PyObject *type, int positi
     Py_ssize_t allowed = itself ? 1 : PyTuple_GET_SIZE(names);
     int status = 0;
     if (allowed < positional) {
-        PyErr_Format(
-            PyExc_TypeError, "%s() accepts %d positional sub-pattern%s (%d given)", name, (int)allowed, allowed == 1 ? "" : "s", positional);
+        PyErr_Format(PyExc_TypeError, "%s() accepts %d positional sub-pattern%s (%d given)", name, (int)allowed,
+                     allowed == 1 ? "" : "s", positional);
         status = -1;
     }
     else if (itself) {

@@ -40,16 +40,16 @@ raise_unbound(PyCodeObject *code, int i)
         raise_about(PyExc_UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", name);
     }
     else {
-        raise_about(PyExc_NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", name);
+        raise_about(PyExc_NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope",
+                    name);
     }
 }
 
 int
 pb_unbound(pb_frame *fr, int i)
 {
-    raise_about(
-        PyExc_UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value",
-        PyTuple_GET_ITEM(fr->f_code->co_localsplusnames, i));
+    raise_about(PyExc_UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value",
+                PyTuple_GET_ITEM(fr->f_code->co_localsplusnames, i));
     return -1;
 }
 

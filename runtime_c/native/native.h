@@ -41,7 +41,8 @@ typedef PyObject *pb_o;
 typedef PyThreadState pb_ts;
 typedef _PyInterpreterFrame pb_frame;
 
-/* While unit `at` runs, local `slot` is not in its slot but in the frame's raw area, as `rep`: 'i' or 'd'; 'I' or 'D' if it may be unbound. */
+/* While unit `at` runs, local `slot` is not in its slot but in the frame's raw area, as `rep`: 'i' or 'd'; 'I' or 'D' if it may be
+ * unbound. */
 typedef struct {
     int32_t at;
     int16_t slot;
@@ -57,17 +58,17 @@ typedef struct pb_native {
     PyCodeObject *code; /* strong */
     void *caches;       /* inline caches, to be reset when the code is attached */
     int cache_bytes;
-    int index;        /* of the code object in its module */
-    int parameters;   /* slots that arguments fill */
-    int resume;       /* the unit after RESUME */
-    bool plain;       /* positional parameters only */
-    const pb_spill *spills;          /* what is unboxed where, ended by a negative unit */
-    int raw;                         /* offset from the frame of what unboxed locals hold */
-    uint32_t left;                   /* how often a guess was wrong and the body went on in the interpreter */
-    int64_t since;                   /* nanoseconds: when it last was a multiple of some */
-    bool has_namespace;              /* a module's or class's: the only argument is f_locals */
-    bool given_up;                   /* guesses are wrong too often: the function runs in the interpreter */
-    uint64_t entered; /* in counting builds */
+    int index;              /* of the code object in its module */
+    int parameters;         /* slots that arguments fill */
+    int resume;             /* the unit after RESUME */
+    bool plain;             /* positional parameters only */
+    const pb_spill *spills; /* what is unboxed where, ended by a negative unit */
+    int raw;                /* offset from the frame of what unboxed locals hold */
+    uint32_t left;          /* how often a guess was wrong and the body went on in the interpreter */
+    int64_t since;          /* nanoseconds: when it last was a multiple of some */
+    bool has_namespace;     /* a module's or class's: the only argument is f_locals */
+    bool given_up;          /* guesses are wrong too often: the function runs in the interpreter */
+    uint64_t entered;       /* in counting builds */
 } pb_native;
 
 /* Counting builds (-DPB_COUNT=1) report how often each body was entered. */
@@ -419,7 +420,7 @@ typedef struct {
 } pb_binary_cache;
 
 /* Any operator but **, without inline part (overloads.c). */
-PyObject *pb_binary_cached(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache);
+PyObject *pb_binary_cached(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache);
 
 #define PB_ARITHMETIC(name, operator, number)                                                                                      \
     PB_INLINE PyObject *pb_binary_##name(pb_ts *ts, PyObject *a, PyObject *b, pb_binary_cache *cache)                              \
@@ -436,7 +437,7 @@ PyObject *pb_binary_cached(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb
 #define pb_slow_multiply pb_binary_cached
 #define pb_slow_inplace_subtract pb_binary_cached
 #define pb_slow_inplace_multiply pb_binary_cached
-PyObject *pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache);
+PyObject *pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache);
 #define pb_slow_inplace_add pb_slow_add
 PB_ARITHMETIC(add, +, PB_ADD)
 PB_ARITHMETIC(subtract, -, PB_SUBTRACT)
@@ -460,7 +461,7 @@ PB_BITS(inplace_or, |, PB_OR | PB_INPLACE)
 PB_BITS(inplace_xor, ^, PB_XOR | PB_INPLACE)
 #undef PB_BITS
 
-PyObject *pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache); /* the three divisions */
+PyObject *pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache); /* the three divisions */
 #define pb_binary_floor_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_FLOOR_DIVIDE, cache)
 #define pb_binary_remainder(ts, a, b, cache) pb_divide(ts, a, b, PB_REMAINDER, cache)
 #define pb_binary_true_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_TRUE_DIVIDE, cache)
@@ -666,7 +667,8 @@ PB_INLINE int
 pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
 {
     PyDictObject *globals = (PyDictObject *)func->func_globals;
-    if (PB_LIKELY(globals->ma_keys->dk_version == cache->globals && cache->globals != 0 && _PyObject_GC_IS_TRACKED(func->func_globals))) {
+    if (PB_LIKELY(globals->ma_keys->dk_version == cache->globals && cache->globals != 0 &&
+                  _PyObject_GC_IS_TRACKED(func->func_globals))) {
         PyObject **slot = &DK_UNICODE_ENTRIES(globals->ma_keys)[cache->index].me_value, *old = *slot;
         if (PB_LIKELY(old != NULL)) {
             *slot = value;
@@ -823,13 +825,14 @@ typedef struct {
     int8_t from[PB_PLANNED]; /* for each parameter: an argument's index, or -1 - a default's */
 } pb_call_cache;
 
-/* Call `callable` with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Takes over the references to the callable
- * and the arguments. */
+/* Call `callable` with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Takes over the references to
+ * the callable and the arguments. */
 PyObject *pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
 
-/* The same with what LOAD_METHOD gave: args[0] is the object, `method` is called with it, or, if NULL, the object with args[1..]; `count` is
- * that of the arguments behind it. */
-PyObject *pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
+/* The same with what LOAD_METHOD gave: args[0] is the object, `method` is called with it, or, if NULL, the object with args[1..];
+ * `count` is that of the arguments behind it. */
+PyObject *pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords,
+                              pb_call_cache *cache);
 
 /* The vectorcall of functions that have a native body. */
 PyObject *pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject *keywords);

@@ -6,7 +6,8 @@
 PyObject *
 pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *cache)
 {
-    return PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) ? PyUnicode_Concat(a, b) : pb_binary_cached(ts, a, b, operator, cache);
+    return PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) ? PyUnicode_Concat(a, b)
+                                                              : pb_binary_cached(ts, a, b, operator, cache);
 }
 
 static int64_t
@@ -38,7 +39,8 @@ pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *ca
         }
     }
     else if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) && Py_SIZE(b) != 0) {
-        return pb_box_i(kind == PB_REMAINDER ? floor_remainder(PB_DIGIT(a), PB_DIGIT(b)) : floor_quotient(PB_DIGIT(a), PB_DIGIT(b)));
+        return pb_box_i(kind == PB_REMAINDER ? floor_remainder(PB_DIGIT(a), PB_DIGIT(b))
+                                             : floor_quotient(PB_DIGIT(a), PB_DIGIT(b)));
     }
     return pb_binary_cached(ts, a, b, operator, cache);
 }

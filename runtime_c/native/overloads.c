@@ -1,8 +1,9 @@
-/* Operators and comparisons that classes define with native methods: called directly, by what an operation's cache knows of the operands' types.
+/* Operators and comparisons that classes define with native methods: called directly, by what an operation's cache knows of the
+ * operands' types.
  *
- * An entry holds for both types' version tags, so for everything that abstract.c and typeobject.c would look up on them before the left
- * operand's method runs: that it comes first, and what comes when it returns NotImplemented.  Objects in entries are borrowed: the versions
- * die with them.  After 64 misses a cache is filled no more. */
+ * An entry holds for both types' version tags, so for everything that abstract.c and typeobject.c would look up on them before the
+ * left operand's method runs: that it comes first, and what comes when it returns NotImplemented.  Objects in entries are borrowed:
+ * the versions die with them.  After 64 misses a cache is filled no more. */
 #include "native/native.h"
 
 #if PY_VERSION_HEX < 0x030C0000
@@ -17,8 +18,15 @@ typedef struct {
 } Operator;
 
 #define OPERATOR(text, dunder, member, Function)                                                                                   \
-    {text, text "=", "__" dunder "__", "__r" dunder "__", "__i" dunder "__", offsetof(PyNumberMethods, nb_##member),               \
-     offsetof(PyNumberMethods, nb_inplace_##member), PyNumber_##Function, PyNumber_InPlace##Function}
+    {text,                                                                                                                         \
+     text "=",                                                                                                                     \
+     "__" dunder "__",                                                                                                             \
+     "__r" dunder "__",                                                                                                            \
+     "__i" dunder "__",                                                                                                            \
+     offsetof(PyNumberMethods, nb_##member),                                                                                       \
+     offsetof(PyNumberMethods, nb_inplace_##member),                                                                               \
+     PyNumber_##Function,                                                                                                          \
+     PyNumber_InPlace##Function}
 
 static const Operator operators[] = {
     [PB_ADD] = OPERATOR("+", "add", add, Add),
@@ -101,7 +109,8 @@ new_pair(pb_binary_cache *cache, PyTypeObject *left, PyTypeObject *right, PyObje
         return NULL;
     }
     pb_binary_entry *entry = &cache->entries[cache->next++ % PAIRS];
-    *entry = (pb_binary_entry){.left = left->tp_version_tag, .right = right->tp_version_tag, .function = function, .native = native};
+    *entry =
+        (pb_binary_entry){.left = left->tp_version_tag, .right = right->tp_version_tag, .function = function, .native = native};
     return entry;
 }
 
@@ -117,7 +126,8 @@ call_entry(pb_ts *ts, const pb_binary_entry *entry, PyObject *a, PyObject *b)
 
 /* ------------------------------------------------------------------ operators */
 
-/* What `name` of b's type does with (b, a), as vectorcall_maybe (typeobject.c).  New reference, NotImplemented when there is no such method. */
+/* What `name` of b's type does with (b, a), as vectorcall_maybe (typeobject.c).  New reference, NotImplemented when there is no
+ * such method. */
 static PyObject *
 call_reflected(PyObject *name, PyObject *b, PyObject *a)
 {
@@ -192,7 +202,8 @@ static bool
 is_sequence(PyTypeObject *type)
 {
     PySequenceMethods *m = type->tp_as_sequence;
-    return m != NULL && (m->sq_concat != NULL || m->sq_repeat != NULL || m->sq_inplace_concat != NULL || m->sq_inplace_repeat != NULL);
+    return m != NULL &&
+           (m->sq_concat != NULL || m->sq_repeat != NULL || m->sq_inplace_concat != NULL || m->sq_inplace_repeat != NULL);
 }
 
 /* Let the cache know these operands' types if the left one's method, which comes first, is native. */
@@ -201,7 +212,8 @@ learn(pb_binary_cache *cache, PyObject *a, PyObject *b, int operator)
 {
     PyTypeObject *left = Py_TYPE(a), *right = Py_TYPE(b);
     int which = operator & ~PB_INPLACE, offset = operators[which].slot;
-    if (cache->misses >= ENOUGH_MISSED_PAIRS || !PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) || is_sequence(left) || is_sequence(right)) {
+    if (cache->misses >= ENOUGH_MISSED_PAIRS || !PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) || is_sequence(left) ||
+        is_sequence(right)) {
         return;
     }
     cache->misses++;

@@ -70,7 +70,7 @@ def test_accelerated_has_the_programs_own_modules_where_their_sources_lie(sample
         assert Path(found[name].root, found[name].target) == sample.project / file
     assert found["pkg.own"].root == str(sample.project / "src")
     interpreter = sample.plan().interpreter
-    assert payload(sample).sys_path == interpreter.sys_path
+    assert payload(sample).sys_path == (str(sample.project), *interpreter.sys_path)  # source roots come first
     assert payload(sample).prefix == str(interpreter.prefix)
 
 

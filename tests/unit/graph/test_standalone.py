@@ -192,10 +192,12 @@ def test_nothing_names_the_building_machine(project: Project) -> None:
     """sysconfig's data is compiled with another prefix in place of the interpreter's."""
     project.write(main="import sysconfig\n")
     graph = standalone(project)
-    (name,) = [name for name in graph.modules if name.startswith("_sysconfigdata_")]
-    stored = project.cache.path("module", graph.modules[name].key).read_bytes()
-    assert str(project.interpreter.base_prefix).encode() not in stored or str(project.interpreter.base_prefix) == "/usr"
-    assert b"/install" in stored or str(project.interpreter.base_prefix) == "/usr"
+    names = [name for name in graph.modules if name.startswith("_sysconfigdata_")]  # Debian has two, which are one file
+    assert names
+    for name in names:
+        stored = project.cache.path("module", graph.modules[name].key).read_bytes()
+        assert str(project.interpreter.base_prefix).encode() not in stored or str(project.interpreter.base_prefix) == "/usr"
+        assert b"/install" in stored or str(project.interpreter.base_prefix) == "/usr"
 
 
 def test_third_party_packages(environment: Environment, project: Project) -> None:

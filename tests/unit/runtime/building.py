@@ -44,10 +44,13 @@ class Target:
     stdlib: Path
     dynload: Path
     prefix: Path
+    libraries: tuple[str, ...]  # the -l flags that a static libpython needs
 
     @property
     def static_library(self) -> Path:
-        return self.config_dir / f"libpython{self.version}.a"
+        """The library that fits a position independent program: Debian has one of its own for that."""
+        independent = self.config_dir / f"libpython{self.version}-pic.a"
+        return independent if independent.exists() else self.config_dir / f"libpython{self.version}.a"
 
     @property
     def shared_library(self) -> Path:
@@ -59,7 +62,8 @@ import json, sys, sysconfig
 get = sysconfig.get_config_var
 print(json.dumps({"executable": sys.executable, "version": get("VERSION"), "include": sysconfig.get_path("include"),
  "library_dir": get("LIBDIR"), "config_dir": get("LIBPL"), "stdlib": sysconfig.get_path("stdlib"),
- "dynload": get("DESTSHARED"), "prefix": sys.base_prefix}))
+ "dynload": get("DESTSHARED"), "prefix": sys.base_prefix,
+ "libraries": [word for name in ("LIBS", "SYSLIBS", "MODLIBS") for word in (get(name) or "").split() if word.startswith("-l")]}))
 """
 
 
@@ -74,7 +78,8 @@ def find_targets() -> tuple[Target, ...]:
         if ran.returncode != 0:
             continue
         fields = json.loads(ran.stdout)
-        target = Target(version=fields.pop("version"), **{name: Path(value) for name, value in fields.items()})
+        version, libraries = fields.pop("version"), tuple(dict.fromkeys(fields.pop("libraries")))
+        target = Target(version=version, libraries=libraries, **{name: Path(value) for name, value in fields.items()})
         if target.version not in targets and (target.include / "Python.h").exists():
             targets[target.version] = target
     return tuple(targets[version] for version in sorted(targets))
@@ -116,11 +121,17 @@ def launcher(target: Target, libpython: str = "static", cc: tuple[str, ...] = ("
         f"-I{target.include}",
         f"-DPB_LIBPYTHON_STATIC={int(libpython == 'static')}",
     ]
-    sources = [path for path in files if path.suffix == ".c" and path.parent.name in ("launcher", "importer")]
+    sources = [runtime / part / "all.c" for part in ("launcher", "importer")]  # which include the other files of their folders
     for source in sources:
         subprocess.run([*cc, *compile_options, *options, "-c", source, "-o", objects / f"{source.parent.name}-{source.stem}.o"], check=True)
     if libpython == "static":
-        python = ["-Wl,--whole-archive", target.static_library, "-Wl,--no-whole-archive", "-Wl,--wrap=_PyConfig_InitPathConfig"]
+        python = [
+            "-Wl,--whole-archive",
+            target.static_library,
+            "-Wl,--no-whole-archive",
+            "-Wl,--wrap=_PyConfig_InitPathConfig",
+            *target.libraries,
+        ]
     else:
         python = [target.shared_library, f"-Wl,-rpath,{target.library_dir}"]
     link = ["-pie", "-Wl,--gc-sections", *options, *sorted(objects.glob("*.o")), *python, "-rdynamic", "-ldl", "-lm", "-lpthread", "-lutil"]
