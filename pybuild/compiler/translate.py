@@ -1,6 +1,7 @@
 """One module's code objects to one C file.
 
-Goes in: what the worker wrote down of the module's code objects.  Comes out: the C, and for each code object whether it is native and, if it stays
+Goes in: what the worker wrote down of the module's code objects.  Comes out: the C, and for each code object whether it is native and, if
+it stays
 bytecode, why.  The passes are called here, in their order; with `stop` the IR after each is shown instead.
 """
 
@@ -85,7 +86,7 @@ def translate_function(code: Code, record: FunctionRecord | None = None, watch: 
 def translate_module(
     name: str, digest: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None, *, everything: bool = True
 ) -> Translation:
-    """Translate what can be of a module's code objects, by what `hints` say of them; without `everything` only what a recorded run reached."""
+    """Translate what can be of a module's code objects, by what `hints` say of them; without `everything` only what a run reached."""
     functions: list[tuple[int, str]] = []
     native: list[str] = []
     refused: list[tuple[str, int, str]] = []
@@ -93,9 +94,10 @@ def translate_module(
     for index, data in enumerate(descriptions):
         code = read(index, data)
         try:
-            functions.append(
-                (index, translate_function(code, hints.function(name, code.qualname, code.digest, code.line) if hints else None))
-            )
+            record = hints.function(name, code.qualname, code.digest, code.line) if hints else None
+            if record is None and not everything and code.qualname not in reached:
+                raise Unsupported("no recorded run reached it")
+            functions.append((index, translate_function(code, record)))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))

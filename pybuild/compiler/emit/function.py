@@ -1,6 +1,7 @@
 """One function's IR to its C body.
 
-Goes in: a function with its references counted.  Comes out: C text: the body, its descriptor and what both need.  Every value is a C variable,
+Goes in: a function with its references counted.  Comes out: C text: the body, its descriptor and what both need.  Every value is a C
+variable,
 every block a label.  What seldom happens (errors, leaving) stands behind the last block: a label for each distinct combination of place
 and of what is to be dropped.
 """
@@ -332,8 +333,8 @@ class _Emitter:
             self.lines.append(f"L({i}) = {name};")
         elif old is not None and old.rep != OBJECT:
             self.lines.append(f"pb_store(&L({i}), {name});")
-        elif (
-            (old is not None and not old.type.nullable and old.op is not None) or (old is not None and old.home >= 0 and not old.type.nullable)
+        elif (old is not None and not old.type.nullable and old.op is not None) or (
+            old is not None and old.home >= 0 and not old.type.nullable
         ):
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; Py_DECREF(old); }}")
         else:

@@ -22,9 +22,10 @@ def emit_module(name: str, digest: str, functions: Sequence[tuple[int, str]]) ->
     parts = [HEAD.format(name=name), *(text for _, text in functions)]
     if functions:
         parts.append(f"static pb_native *const natives[] = {{{natives}}};")
+    listed = "natives" if functions else "NULL"
     parts.append(
         f"const pb_native_module {symbol(name)} = "
-        f"{{.name = {c_string(name)}, .digest = {c_string(digest)}, .natives = {'natives' if functions else 'NULL'}, .count = {len(functions)}}};\n"
+        f"{{.name = {c_string(name)}, .digest = {c_string(digest)}, .natives = {listed}, .count = {len(functions)}}};\n"
     )
     return "\n".join(parts)
 
