@@ -85,7 +85,7 @@ class _Block:
         elif kind.result == "alias" and op.args and op.args[0] in self.owned:
             self.owned.discard(op.args[0])
             self.owned.add(op.result)
-        if op.edges:
+        if kind.edges_out:
             for edge in op.edges:
                 self._edge(edge)
             return
