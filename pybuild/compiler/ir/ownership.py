@@ -1,7 +1,9 @@
 """What the reference counting pass wrote down, checked: every reference is released or handed on exactly once on every path.
 
-Goes in: a function after that pass, of sound form otherwise.  Comes out: what is wrong, a line each.  The function is run abstractly, a block at a
-time: how many references of its own the code holds to each object, through takes, steals, drops, edges, handlers, leaving and returning.  What
+Goes in: a function after that pass, of sound form otherwise.  Comes out: what is wrong, a line each.  The function is run abstractly, a
+block at a
+time: how many references of its own the code holds to each object, through takes, steals, drops, edges, handlers, leaving and returning.
+What
 a block begins with is what the first edge there brings; every other one must bring the same.
 """
 
@@ -117,6 +119,8 @@ class _Owners:
                     self.lent.add(value)
                 elif _is_object(value):
                     self.owned[value] += 1
+        if kind.edges_out and op.drop:
+            yield f"drops {op.drop[0]} where nothing follows"
         yield from self._release(op.drop, self.owned, "drops")
         for edge in op.edges:
             yield from self._edge(edge)
@@ -155,7 +159,7 @@ class _Owners:
                 given.add(value)
             else:
                 yield from self._take([value], owned)
-            yield from self._release([value], owned, "leaves on the stack")
+        yield from self._release(op.state.stack, owned, "leaves on the stack")
         yield from self._release([value for value in op.held if value not in given], owned, "leaves and drops")
         yield from self._left(owned, "leaves")
 

@@ -1,6 +1,7 @@
 """The printer's text back to a function.
 
-Goes in: what `print_function` wrote with all states, and the code object's description (without one, as much of it as the text tells: tests of
+Goes in: what `print_function` wrote with all states, and the code object's description (without one, as much of it as the text tells:
+tests of
 passes are written so).  Comes out: an equal function: what passes and the emitter make of it is the same.
 """
 
@@ -93,7 +94,9 @@ class _Parser:
         self.edges: list[Edge] = []
 
     def run(self, text: str) -> Function:
-        lines = [_Line(n, line.rstrip()) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith(";")]
+        lines = [
+            _Line(n, line.rstrip()) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith(";")
+        ]
         function = self._head(lines)
         place: list[Op] | None = None
         elsewhere = False

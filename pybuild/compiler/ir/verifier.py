@@ -1,6 +1,7 @@
 """What must be true of a function after every pass; tests ask after each.
 
-Goes in: a function.  Comes out: what is wrong with it, a line each (none: it is sound).  Checked are the form (control operations, edges, who
+Goes in: a function.  Comes out: what is wrong with it, a line each (none: it is sound).  Checked are the form (control operations, edges,
+who
 defines what), dominance, representations against the declarations, types along edges, the frame states: their stacks' depths, and that each
 local's home holds what the states say.  What the reference counting pass wrote down is checked in `ownership.py`.
 """
@@ -69,7 +70,8 @@ def _handler_form(block: Block, op: Op, kind: Declaration, blocks: set[Block]) -
     elif not handler.block.is_handler:
         yield f"{block}: {op.name} is handled in {handler.block}, which is no handler"
     elif len(handler.block.params) != len(handler.stack) + handler.lasti + 1:
-        yield f"{block}: {handler.block} gets {len(handler.stack) + handler.lasti + 1} values from {op.name} and has {len(handler.block.params)}"
+        given, wanted = len(handler.stack) + handler.lasti + 1, len(handler.block.params)
+        yield f"{block}: {handler.block} gets {given} values from {op.name} and has {wanted}"
 
 
 class _Verifier:
@@ -100,7 +102,8 @@ class _Verifier:
                     elif value.id in numbers:
                         yield f"{block}: two values are {value}"
                     if value.op is not op:
-                        yield f"{block}: {value} is made by {op.name if op else 'an edge'} and says {value.op.name if value.op else 'an edge'}"
+                        maker, says = (one.name if one else "an edge" for one in (op, value.op))
+                        yield f"{block}: {value} is made by {maker} and says {says}"
                     numbers.add(value.id)
                     self.place[value] = (block, n)
 

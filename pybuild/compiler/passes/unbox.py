@@ -1,8 +1,10 @@
 """Numbers stay unboxed: parameters of blocks, locals, and boxes that are made only where an object is wanted.
 
-Goes in: SSA in which arithmetic boxes its results.  Comes out: block parameters that are always ints or always floats have the representation of
+Goes in: SSA in which arithmetic boxes its results.  Comes out: block parameters that are always ints or always floats have the
+representation of
 numbers; a box is made at the nearest place that dominates all uses of the object, outside of loops that its number is not made in; a
-local whose value is a number has nothing in its home, and the frame states say so.  Where an edge's two sides differ, a block between them boxes or
+local whose value is a number has nothing in its home, and the frame states say so.  Where an edge's two sides differ, a block between
+them boxes or
 unboxes.  A value is boxed at one place only: it has one identity.
 """
 
@@ -147,6 +149,9 @@ def _convert(function: Function, candidates: dict[Value, str]) -> None:
                 boxes[param] = new[param]
                 param.type = param.type.bound()
         block.ops[:0] = made
+        block.entry_locals = tuple(
+            new[value] if value in new and new[value].home == i else value for i, value in enumerate(block.entry_locals)
+        )  # fmt: skip
     for block in list(function.blocks):
         for op in list(block.ops):
             for edge in op.edges:
@@ -258,12 +263,10 @@ def _between(function: Function, edge: Edge) -> Block:
     block = Block(len(function.blocks))
     block.at = target.at
     function.blocks.append(block)
-    jump = function.op("jump", [], [], State(target.at, (), ()), at=target.at)
+    block.entry_stack, block.entry_locals = _entry_state(target, edge)
+    jump = function.op("jump", [], [], State(target.at, block.entry_stack, block.entry_locals), at=target.at)
     jump.edges = [Edge(target, edge.args)]
     block.ops = [jump]
-    became = dict(zip(target.params, edge.args, strict=True))
-    block.entry_locals = tuple(became.get(value, value) if value is not None else None for value in target.entry_locals)
-    block.entry_stack = tuple(became.get(value, value) for value in target.entry_stack)
     edge.block, edge.args = block, []
     return block
 
