@@ -1,6 +1,7 @@
 """Native code of the program's own modules: which are translated, and their C files in the cache.
 
-Goes in: the plan, the graph, the bytecode.  Comes out: the C files to be compiled and linked, and what became native.  The key of a module's C
+Goes in: the plan, the graph, the bytecode.  Comes out: the C files to be compiled and linked, and what became native.  The key of a
+module's C
 says everything that it was made from: its bytecode, its name, the compiler itself; what is in the cache is neither described nor lifted.
 """
 

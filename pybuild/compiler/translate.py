@@ -24,6 +24,7 @@ from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
 from pybuild.compiler.passes.simplify import simplify
+from pybuild.compiler.passes.strings import add_in_place
 from pybuild.compiler.passes.unbox import unbox_values
 from pybuild.compiler.record import Seen
 from pybuild.hints.model import FunctionRecord, Hints
@@ -61,6 +62,7 @@ PASSES: tuple[Pass, ...] = (
     ("tidy", simplify),
     ("order", clean_up),
     ("borrow", borrow_loads),
+    ("strings", add_in_place),
     ("refcount", count_references),
 )
 

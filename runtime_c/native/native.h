@@ -521,6 +521,26 @@ pb_truth(PyObject *o)
 /* `item in container`: 1 or 0; -1 with an exception. */
 int pb_contains(PyObject *item, PyObject *container);
 
+PyObject *pb_append_to_local(PyObject **slot, PyObject *right);
+
+/* Add `right` to what is in a local's slot and leave the sum there; borrowed, NULL with an exception.  A string that nobody else
+ * has grows in place; when there is no memory for that, the slot is empty, as in CPython. */
+#define PB_TO_LOCAL(name)                                                                                                          \
+    PB_INLINE PyObject *pb_to_local_##name(pb_ts *ts, PyObject **slot, PyObject *right, pb_binary_cache *cache)                    \
+    {                                                                                                                              \
+        if (PyUnicode_CheckExact(*slot) && PyUnicode_CheckExact(right)) {                                                          \
+            return pb_append_to_local(slot, right);                                                                                \
+        }                                                                                                                          \
+        PyObject *sum = pb_binary_##name(ts, *slot, right, cache);                                                                 \
+        if (PB_LIKELY(sum != NULL)) {                                                                                              \
+            pb_store(slot, sum);                                                                                                   \
+        }                                                                                                                          \
+        return sum;                                                                                                                \
+    }
+PB_TO_LOCAL(add)
+PB_TO_LOCAL(inplace_add)
+#undef PB_TO_LOCAL
+
 /* ------------------------------------------------------------------ items */
 
 PyObject *pb_subscript_i_slow(PyObject *container, int64_t index);

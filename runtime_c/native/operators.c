@@ -286,4 +286,11 @@ pb_d_power(double a, double b, double *r)
     return 0;
 }
 
+PyObject *
+pb_append_to_local(PyObject **slot, PyObject *right)
+{
+    PyUnicode_Append(slot, right);
+    return *slot;
+}
+
 #endif

@@ -1,6 +1,7 @@
 """Types of values, inferred: optimistic, to a fixpoint, and sound: nothing here is a guess.
 
-Goes in: SSA.  Comes out: the same, `Value.type` as narrow as the operations allow.  What only records or habits say is speculation's business.
+Goes in: SSA.  Comes out: the same, `Value.type` as narrow as the operations allow.  What only records or habits say is speculation's
+business.
 """
 
 from __future__ import annotations

@@ -78,7 +78,8 @@ class Op:
     state: State | None = None
     handler: Handler | None = None
     edges: list[Edge] = field(default_factory=list)
-    # written by the reference counting pass: arguments to incref before, values to drop after it, and owned temporaries to drop if it raises
+    # written by the reference counting pass: arguments to incref before, values to drop after it, and owned temporaries to drop if it
+    # raises
     take: list[Value] = field(default_factory=list)
     drop: list[Value] = field(default_factory=list)
     cleanup: list[Value] = field(default_factory=list)

@@ -4,7 +4,8 @@
 objects).  `result` says who owns an object result: "new" a reference of the operation's own, "alias" whoever owned it (a frame's slot),
 "stable" a constant.  `steals` lists the operands whose reference the operation takes over, also when it raises.
 
-The C template's fields: `{0}`, `{1}`, ... operands, `{r}` result, `{r1}` the second one, `{args}` all operands from the first `*` one as an array
+The C template's fields: `{0}`, `{1}`, ... operands, `{r}` result, `{r1}` the second one, `{args}` all operands from the first `*` one as
+an array
 and `{n}` their number, `{k}` `{i}` ... attributes, `{name}` the name with number `{n_}`, `{ic}` the operation's inline cache.
 `fail` says how the C shows an exception: "null" as a result, "neg" as a negative number, "" never.
 """
@@ -123,6 +124,9 @@ _call("borrow_item", "Oi", "pb_borrow_item({0}, {1}, &{r1})", results="OO")
 
 # operators
 _call("binary", "OO", "pb_binary_{k}(ts, {0}, {1}, &{ic})", cache="pb_binary_cache")
+_op(
+    "add_to_local", "OO", "O", "pb_to_local_{k}(ts, &L({i}), {1}, &{ic})", RAISES, RUNS, MEMORY, fail="null", result="alias", cache="pb_binary_cache"
+)  # fmt: skip
 _call("unary_negative", "O", "pb_negative({0})")
 _call("unary_positive", "O", "PyNumber_Positive({0})")
 _call("unary_invert", "O", "PyNumber_Invert({0})")

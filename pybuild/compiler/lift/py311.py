@@ -17,7 +17,8 @@ from pybuild.compiler.lift.description import Code, Protected, Unit
 from pybuild.errors import PybuildError
 
 BINARY = (
-    "add", "and", "floor_divide", "lshift", "matrix_multiply", "multiply", "remainder", "or", "power", "rshift", "subtract", "true_divide", "xor",
+    "add", "and", "floor_divide", "lshift", "matrix_multiply", "multiply", "remainder", "or", "power", "rshift", "subtract",
+    "true_divide", "xor",
 )  # fmt: skip
 COMPARE = ("<", "<=", "==", "!=", ">", ">=")
 _JUMPS_BACK = ("JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT")

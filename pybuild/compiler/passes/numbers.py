@@ -1,7 +1,9 @@
 """Arithmetic on numbers without objects.
 
-Goes in: SSA with types.  Comes out: operations whose operands are ints or floats, by inference, by the record, or because the other operand is,
-work on int64 and double: their operands are unboxed (a guard that leaves to the interpreter at that instruction when it does not hold), their
+Goes in: SSA with types.  Comes out: operations whose operands are ints or floats, by inference, by the record, or because the other
+operand is,
+work on int64 and double: their operands are unboxed (a guard that leaves to the interpreter at that instruction when it does not hold),
+their
 results boxed.  What is boxed and unboxed for nothing goes in later passes.
 """
 
@@ -11,7 +13,8 @@ from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, TRUTH, Function, 
 from pybuild.compiler.ir.types import BOOL, FLOAT, INT, STR, Type
 
 _INT_OPS = {
-    "add": "i_add", "subtract": "i_subtract", "multiply": "i_multiply", "floor_divide": "i_floordiv", "remainder": "i_modulo", "lshift": "i_lshift",
+    "add": "i_add", "subtract": "i_subtract", "multiply": "i_multiply", "floor_divide": "i_floordiv", "remainder": "i_modulo", "lshift":
+    "i_lshift",
     "rshift": "i_rshift", "and": "i_and", "or": "i_or", "xor": "i_xor",
 }  # fmt: skip
 _FLOAT_OPS = {
@@ -100,7 +103,11 @@ class Numbers:
         for mine, other, was in ((left, right, seen[0] if seen else None), (right, left, seen[1] if seen else None)):
             if mine == INT or (mine.cls is None and was == "int"):
                 kinds.append(INTEGER)
-            elif mine == FLOAT or (mine.cls is None and was == "float") or (mine.cls is None and was is None and seen is None and self.guess and other == FLOAT):
+            elif (
+                mine == FLOAT
+                or (mine.cls is None and was == "float")
+                or (mine.cls is None and was is None and seen is None and self.guess and other == FLOAT)
+            ):
                 kinds.append(DOUBLE)
             elif mine.cls is None and was is None and seen is None and self.guess and other == INT and name in _GUESS_INT:
                 kinds.append(INTEGER)

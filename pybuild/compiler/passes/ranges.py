@@ -1,6 +1,7 @@
 """Loops over range(): a counter instead of an iterator.
 
-Goes in: SSA in which `for` over a call of `range` is a call, `get_iter` and `next`.  Comes out: a counter in the loop's header.  That `range` is the
+Goes in: SSA in which `for` over a call of `range` is a call, `get_iter` and `next`.  Comes out: a counter in the loop's header.  That
+`range` is the
 built-in class and its arguments are ints is guarded where the call was; the iterator exists only where the interpreter takes over
 (a value of representation `R`, made of counter, end and step).
 """
@@ -170,7 +171,8 @@ def _jump(function: Function, edge: Edge, like: Op) -> Op:
 
 
 def _virtual(function: Function, header: Block, iterator: Value, now: Value, later: Value) -> None:
-    """In states the iterator is what is left of the range: before the header's step all from the counter on, in the body from the next on."""
+    """In states the iterator is what is left of the range: before the header's step all from the counter on, in the body from the next
+    on."""
     seen: set[int] = set()
     for block in function.blocks:
         value = now if block is header else later

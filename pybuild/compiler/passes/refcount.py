@@ -1,11 +1,13 @@
 """References: who owns each object, and where references are taken and dropped.
 
-Goes in: the final SSA.  Comes out: the same, every operation and edge with its `take`, `drop`, `cleanup`, `held`, `increfs` and `decrefs`.  This is
+Goes in: the final SSA.  Comes out: the same, every operation and edge with its `take`, `drop`, `cleanup`, `held`, `increfs` and
+`decrefs`.  This is
 done last so that no other pass need keep counts right.
 
 A value is *owned* by the code while it holds a reference of its own, else it is *borrowed* from a local's home (the frame's slot, whose
 reference lives until the local is assigned anew, as in CPython) or is a constant.  At the start of a block a value that lives in a home
-there is borrowed, any other that is needed is owned; edges settle the difference.  Temporaries are dropped right after the operation that needs
+there is borrowed, any other that is needed is owned; edges settle the difference.  Temporaries are dropped right after the operation that
+needs
 them last, as the interpreter does.
 """
 
@@ -72,7 +74,7 @@ class _Block:
                 self.locals.append(None)
             self.locals[op.attrs["i"]] = op.result
             return
-        if op.name in ("store_local", "clear_local", "bring_home"):
+        if op.name in ("store_local", "clear_local", "bring_home", "add_to_local"):
             self._store(op, needed)
         else:
             self._steal(op, kind.steals, needed)
@@ -82,7 +84,7 @@ class _Block:
             self._set_local(op.attrs["i"], op.result)
         elif kind.result == "new":
             self.owned |= {value for value in op.results if counted(value)}
-        elif kind.result == "alias" and op.args and op.args[0] in self.owned:
+        elif kind.result == "alias" and op.args and op.args[0] in self.owned and op.name != "add_to_local":
             self.owned.discard(op.args[0])
             self.owned.add(op.result)
         if kind.edges_out:
@@ -103,8 +105,8 @@ class _Block:
         i = op.attrs["i"]
         while len(self.locals) <= i:
             self.locals.append(None)
-        old, self.locals[i] = self.locals[i], op.args[0] if op.name == "store_local" else None
-        if op.args and op.name != "bring_home":
+        old, self.locals[i] = self.locals[i], self._stored(op)
+        if op.name == "store_local":
             value = op.args[0]
             if value in self.owned:
                 self.owned.discard(value)
@@ -113,6 +115,9 @@ class _Block:
         if old is not None and counted(old) and old in needed and old not in self.owned and old not in self.locals:
             op.take.append(old)
             self.owned.add(old)
+
+    def _stored(self, op: Op) -> Value | None:
+        return op.args[0] if op.name == "store_local" else op.results[0] if op.name == "add_to_local" else None
 
     def _steal(self, op: Op, steals: frozenset[int], needed: set[Value]) -> None:
         wanted = [op.args[i] for i in range(len(op.args)) if i in steals or (op.name in ("call", "call_method"))]
