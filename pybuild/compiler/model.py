@@ -25,12 +25,17 @@ class CompiledModule:
 
 @dataclass(frozen=True, slots=True)
 class NativeModule:
-    """A translated module: its C file, its native functions' qualified names, and (name, line, reason) of those that stay bytecode."""
+    """A translated module: its C file, its native functions' qualified names, and (name, line, reason) of those that stay bytecode.
+
+    Bodies of modules and classes that stay bytecode are not among these.  `known` are all its code objects (qualified name, content hash)
+    where a record speaks of the module.
+    """
 
     name: str
     source: Path
     native: tuple[str, ...]
     bytecode: tuple[tuple[str, int, str], ...]
+    known: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pybuild.cache import Cache, digest
+from pybuild.compiler.lift.description import OPTIMIZED
 from pybuild.compiler.model import CompiledModule, NativeModule
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import Module, ModuleGraph, ModuleKind, Party
@@ -57,7 +58,7 @@ def native_code(
         code = compiler_code()
         keys = {
             module.name: digest(
-                "native 2", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name), str(module.name in partly)
+                "native 3", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name), str(module.name in partly)
             )
             for module in wanted
         }
@@ -69,10 +70,21 @@ def native_code(
             cache.put(KIND, keys[name], text)
             stage.advance(1, name)
         modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
+        _tell(modules, plan.hints, progress)
         if not any(module.native for module in modules):
             return NativeCode((), modules, len(missing))
         table = _table(tuple(module.name for module in modules if module.native), cache)
     return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
+
+
+def _tell(modules: Iterable[NativeModule], hints: Hints, progress: Progress) -> None:
+    """Why functions stay bytecode, and that records are of other sources."""
+    for module in modules:
+        for qualname, line, why in module.bytecode:
+            progress.detail(f"{module.name}: {qualname}, line {line}, stays bytecode: {why}")
+    stale = hints.stale({module.name: module.known for module in modules})
+    if stale is not None:
+        progress.warn(stale)
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,13 @@ def _one(task: Task, hints: Hints) -> tuple[str, bytes]:
     from pybuild.compiler.translate import translate_module
 
     translation = translate_module(task.name, task.key, task.codes, hints, everything=task.everything)
-    facts = json.dumps({"native": translation.native, "bytecode": translation.bytecode}, separators=(",", ":"))
+    bodies = {(code["qualname"], code["line"]) for code in task.codes if not code["flags"] & OPTIMIZED}
+    found = {
+        "native": translation.native,
+        "bytecode": [refused for refused in translation.bytecode if refused[:2] not in bodies],
+        "known": [(code["qualname"], code["digest"]) for code in task.codes] if hints.recorded(task.name) else [],
+    }
+    facts = json.dumps(found, separators=(",", ":"))
     return task.name, f"// {facts}\n{translation.c}".encode()
 
 
@@ -157,7 +175,9 @@ def _read(name: str, path: Path | None) -> NativeModule:
         raise BuildFailure.of(f"the C of {name} has gone from the cache during the build", hint="build again")
     with path.open(encoding="utf-8") as stream:
         facts = json.loads(stream.readline()[3:])
-    return NativeModule(name, path, tuple(facts["native"]), tuple((q, line, why) for q, line, why in facts["bytecode"]))
+    return NativeModule(
+        name, path, tuple(facts["native"]), tuple((q, line, why) for q, line, why in facts["bytecode"]), tuple(map(tuple, facts["known"]))
+    )
 
 
 def empty_table(cache: Cache) -> Path:

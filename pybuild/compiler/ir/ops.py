@@ -125,8 +125,17 @@ _call("borrow_item", "Oi", "pb_borrow_item({0}, {1}, &{r1})", results="OO")
 # operators
 _call("binary", "OO", "pb_binary_{k}(ts, {0}, {1}, &{ic})", cache="pb_binary_cache")
 _op(
-    "add_to_local", "OO", "O", "pb_to_local_{k}(ts, &L({i}), {1}, &{ic})", RAISES, RUNS, MEMORY, fail="null", result="alias", cache="pb_binary_cache"
-)  # fmt: skip
+    "add_to_local",
+    "OO",
+    "O",
+    "pb_to_local_{k}(ts, &L({i}), {1}, &{ic})",
+    RAISES,
+    RUNS,
+    MEMORY,
+    fail="null",
+    result="alias",
+    cache="pb_binary_cache",
+)
 _call("unary_negative", "O", "pb_negative({0})")
 _call("unary_positive", "O", "PyNumber_Positive({0})")
 _call("unary_invert", "O", "PyNumber_Invert({0})")

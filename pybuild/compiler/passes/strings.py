@@ -1,8 +1,8 @@
 """`s += x`: a string that only its local holds grows in place, as in CPython.
 
-Goes in: the final SSA, before references are counted.  Comes out: an addition whose left operand is what a local holds and whose result is stored
-into that local at once is one operation on the local's home.  (ceval.c's BINARY_OP_INPLACE_ADD_UNICODE; without it a loop that
-builds a string takes quadratic time.)
+Goes in: the final SSA, before references are counted.  Comes out: an addition whose left operand is what a local holds, and whose
+result is stored into that local at once, is one operation on the local's home.  (ceval.c's BINARY_OP_INPLACE_ADD_UNICODE; without it
+a loop that builds a string takes quadratic time.)
 """
 
 from __future__ import annotations
