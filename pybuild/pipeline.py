@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pybuild.cache import Cache
 from pybuild.compiler import compile_program
+from pybuild.compiler.model import CompiledProgram
 from pybuild.graph import build_graph
 from pybuild.graph.model import ModuleGraph
 from pybuild.interpreter import WorkerPool
@@ -32,6 +33,7 @@ class Outcome:
 
     plan: Plan
     graph: ModuleGraph
+    compiled: CompiledProgram
     executable: Executable
     result: Result
 
@@ -51,7 +53,7 @@ def build(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> Out
         compiled = compile_program(plan, graph, pool, cache, progress)
         executable = linking.result(compiled, progress)
     result = package(plan, graph, compiled, executable, cache, progress)
-    return Outcome(plan, graph, executable, result)
+    return Outcome(plan, graph, compiled, executable, result)
 
 
 def run(request: BuildRequest, cache: Cache, progress: Progress) -> Outcome:

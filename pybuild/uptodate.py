@@ -28,7 +28,7 @@ from pybuild.errors import Diagnostic, Place
 from pybuild.request import BuildRequest
 
 KIND = "stamp"
-_LAYOUT = 1
+_LAYOUT = 2
 
 # Variables that decide what is found or how it is built; one that changes makes another stamp.
 _ENVIRONMENT = (
@@ -58,6 +58,7 @@ class Built:
     glibc_file: str = ""
     glibc_symbol: str = ""
     warnings: tuple[Diagnostic, ...] = ()  # shown again: what they say is still so
+    native: tuple[int, int, int] = (0, 0, 0)  # modules with native code, native functions, functions of theirs that stay bytecode
 
 
 @dataclass(frozen=True)
@@ -125,17 +126,18 @@ def _freeze(built: Built) -> tuple[Any, ...]:
         place = item.place
         where = None if place is None else (str(place.path), place.line, place.column, place.text, place.width)
         warnings.append((item.message, where, item.hint, item.severity, item.code))
-    return (built.path, built.executable, built.programs, built.size, built.glibc, built.glibc_file, built.glibc_symbol, tuple(warnings))
+    plain = (built.path, built.executable, built.programs, built.size, built.glibc, built.glibc_file, built.glibc_symbol)
+    return (*plain, built.native, tuple(warnings))
 
 
 def _thaw(record: tuple[Any, ...]) -> Built:
     """The inverse of `_freeze`; raises TypeError or ValueError on anything else."""
-    *plain, frozen = record
+    *plain, native, frozen = record
     warnings = []
     for message, where, hint, severity, code in frozen:
         place = None if where is None else Place(Path(where[0]), *where[1:])
         warnings.append(Diagnostic(message, place, hint, severity, code))
-    return replace(Built(*plain), warnings=tuple(warnings))
+    return replace(Built(*plain), warnings=tuple(warnings), native=native)
 
 
 def _sign(path: str, *, follow: bool) -> Signature:

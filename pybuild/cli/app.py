@@ -12,6 +12,7 @@ from pybuild.cli.build import build
 from pybuild.cli.check import check
 from pybuild.cli.clean import clean
 from pybuild.cli.doctor import doctor
+from pybuild.cli.ir import ir
 from pybuild.cli.link import link
 from pybuild.cli.record import record
 from pybuild.cli.run import run
@@ -44,7 +45,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for command in (build, run, record, check, show, schema, tree, why, link, clean, doctor):
+    for command in (build, run, record, check, show, schema, tree, why, ir, link, clean, doctor):
         app.command()(command)
     cache = typer.Typer(help="Look after the cache.", no_args_is_help=True, rich_markup_mode=None)
     cache.command()(cache_commands.info)

@@ -13,6 +13,8 @@ from pybuild.cli.building import Finished, bring_up_to_date
 from pybuild.cli.diagnostics import as_data
 from pybuild.cli.session import Session, session
 
+_MOST_SHOWN = 8
+
 
 def build(
     context: typer.Context,
@@ -55,6 +57,13 @@ def _summarise(finished: Finished, current: Session) -> None:
             current.say(f"  glibc {built.glibc} is needed by {built.glibc_file} ({built.glibc_symbol})")
         for name, program in built.programs:
             current.say(f"  {name}: {shown_path(program, current.folder)}")
+    _, native, bytecode = built.native
+    if native or bytecode:
+        current.say(f"{_functions(native)} native, {bytecode} {'stays' if bytecode == 1 else 'stay'} bytecode")
+    if finished.hot:
+        shown = finished.hot if current.output.verbose else finished.hot[:_MOST_SHOWN]
+        more = len(finished.hot) - len(shown)
+        current.say(f"native beside the first party: {', '.join(shown)}{f' and {more} more' if more else ''}")
     current.say(f"built {path} ({size}{glibc}) in {finished.seconds:.2f} s")
 
 
@@ -70,9 +79,20 @@ def _as_data(finished: Finished) -> dict[str, Any]:
         "glibc_file": built.glibc_file or None,
         "glibc_symbol": built.glibc_symbol or None,
         "seconds": round(finished.seconds, 3),
+        "native": {
+            "modules": built.native[0],
+            "functions": built.native[1],
+            "bytecode": built.native[2],
+            "lifted": finished.lifted,
+            "front_end_seconds": round(sum(s.seconds for s in finished.progress.stages if s.name == "native"), 3),
+        },
         "stages": [{"name": s.name, "count": s.count, "seconds": round(s.seconds, 3)} for s in finished.progress.stages],
         "diagnostics": [as_data(d) for d in built.warnings],
     }
+
+
+def _functions(count: int) -> str:
+    return f"{count} function{'' if count == 1 else 's'}"
 
 
 def shown_path(path: str, folder: Path) -> str:

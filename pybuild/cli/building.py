@@ -30,6 +30,8 @@ class Finished:
     fresh: bool  # something was done; False when nothing had changed
     seconds: float
     progress: TerminalProgress
+    lifted: int = 0  # modules whose native code was made anew
+    hot: tuple[str, ...] = ()  # native functions of other parties, with their modules
 
 
 def bring_up_to_date(request: BuildRequest, session: Session) -> Finished:
@@ -52,7 +54,8 @@ def bring_up_to_date(request: BuildRequest, session: Session) -> Finished:
     stamped = uptodate.save(request, cache, inputs=pipeline.inputs(outcome), files=outcome.result.files, built=built, started_ns=started_ns)
     if not stamped:
         progress.detail("an input changed while the build ran: the next build looks at everything again")
-    return Finished(built, True, time.perf_counter() - started, progress)
+    seconds = time.perf_counter() - started
+    return Finished(built, True, seconds, progress, outcome.compiled.lifted, _hot(outcome))
 
 
 def _describe(outcome: Outcome, progress: TerminalProgress) -> Built:
@@ -70,4 +73,21 @@ def _describe(outcome: Outcome, progress: TerminalProgress) -> Built:
         result.glibc_file,
         result.glibc_symbol,
         tuple(progress.warnings),
+        (
+            sum(bool(module.native) for module in outcome.compiled.native),
+            sum(len(module.native) for module in outcome.compiled.native),
+            sum(len(module.bytecode) for module in outcome.compiled.native),
+        ),
+    )
+
+
+def _hot(outcome: Outcome) -> tuple[str, ...]:
+    """The native functions that are not the first party's: a record shows that they are hot, or `[modules] native` names them."""
+    from pybuild.graph.model import Party
+
+    return tuple(
+        f"{module.name}: {qualname}"
+        for module in outcome.compiled.native
+        if outcome.graph.modules[module.name].party is not Party.FIRST
+        for qualname in module.native
     )

@@ -67,7 +67,7 @@ _KEYS = {"--mode": "build.mode", "--output-dir": "build.output-dir", "--jobs": "
 # Every other option that takes a value, so that its value is not taken for an option.
 _VALUED = frozenset(
     (
-        *("--manifest", "--profile", "--main", "--output-format", "--bin-dir", "--out", "--output", "-o", "-m"),
+        *("--manifest", "--profile", "--main", "--output-format", "--bin-dir", "--out", "--output", "-o", "-m", "--stage"),
         *("--depth", "--limit", "--older-than", "--max-size"),
     )
 )

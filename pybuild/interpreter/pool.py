@@ -17,7 +17,7 @@ from pybuild.errors import BuildFailure
 from pybuild.interpreter.process import Process
 from pybuild.worker import wire
 
-_COMPILE = ("module", "bytecode", "codes")
+_COMPILE = ("module", "bytecode", "codes", "source_codes")
 _AHEAD = 3  # requests a worker has at most, so that it need not wait for the next one
 
 

@@ -133,7 +133,17 @@ def codes(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
     return {"codes": describing.describe(marshal.loads(blobs[0]))}
 
 
-OPERATIONS = {"module": module, "bytecode": bytecode, "codes": codes}
+def source_codes(header: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    """The same of a source, of which nothing is kept."""
+    from . import describing
+
+    try:
+        return {"codes": describing.describe(_compile(blobs[0], header["target"], 0, False))}
+    except (SyntaxError, *failures.REFUSALS) as error:
+        return failures.scan_of(error)
+
+
+OPERATIONS = {"module": module, "bytecode": bytecode, "codes": codes, "source_codes": source_codes}
 
 
 def _compile(source: bytes, target: str, optimize: int, strip_docstrings: bool) -> CodeType:
