@@ -101,6 +101,7 @@ def link_command(
         *_whole(library),
         *zstd,
         *library.libraries,
+        *(("-lm",) if native else ()),
         *plan.compiler.ldflags,
         "-o",
         str(output),

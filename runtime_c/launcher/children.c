@@ -159,8 +159,38 @@ has_input_from_parent(void)
     return own.st_dev != parent.st_dev || own.st_ino != parent.st_ino;
 }
 
-/* Whether this process was started by one of ours by the path that is sys.executable there: directly, or by exec in its place (a
- * fork has by then changed the mark to the child's own number). */
+/* Whether the parent is a shell that process `starter` has started for one command, `sh -c COMMAND`, as system() does. */
+static bool
+parent_is_shell_of(long starter)
+{
+    char path[64], text[512];
+    parent_path(path, sizeof path, "stat");
+    FILE *stream = fopen(path, "re");
+    if (stream == NULL) {
+        return false;
+    }
+    size_t length = fread(text, 1, sizeof text - 1, stream);
+    fclose(stream);
+    text[length] = '\0';
+    long grandparent = 0;
+    const char *behind_name = strrchr(text, ')'); /* "number (name) state parent ..." */
+    if (behind_name == NULL || sscanf(behind_name, ") %*c %ld", &grandparent) != 1 || grandparent != starter) {
+        return false;
+    }
+    parent_path(path, sizeof path, "cmdline");
+    stream = fopen(path, "re");
+    if (stream == NULL) {
+        return false;
+    }
+    length = fread(text, 1, sizeof text - 1, stream);
+    fclose(stream);
+    text[length] = '\0';
+    size_t first = strlen(text) + 1; /* the second of the words, each ended by a NUL */
+    return first < length && strcmp(text + first, "-c") == 0;
+}
+
+/* Whether this process was started by one of ours by the path that is sys.executable there: directly, by exec in its place (a fork
+ * has by then changed the mark to the child's own number), or by a shell for one command. */
 static bool
 is_own_child(void)
 {
@@ -170,7 +200,8 @@ is_own_child(void)
     }
     if (inherited.present) {
         return mark_is_ours() && strcmp(inherited.name, base_name(program->executable)) == 0 &&
-               (inherited.process == (long)getppid() || inherited.process == (long)getpid());
+               (inherited.process == (long)getppid() || inherited.process == (long)getpid() ||
+                parent_is_shell_of(inherited.process));
     }
     return parent_runs_this_program();
 }
