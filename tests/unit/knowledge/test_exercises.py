@@ -19,6 +19,7 @@ EXERCISES = sorted((Path(__file__).parent / "exercises").glob("*.py"))
 
 # What runs around an exercise: it tells which modules have been imported from files, and which other files have been opened.
 RECORDER = """
+import os
 import sys
 before = set(sys.modules)
 opened = []
@@ -29,10 +30,11 @@ try:
 except SystemExit:
     pass
 def is_file(module):  # neither builtin nor made by another module
-    return getattr(module, "__file__", None) or any(getattr(module, "__path__", None) or ())
+    file = getattr(module, "__file__", None)
+    return (file and os.path.exists(file)) or any(getattr(module, "__path__", None) or ())
 imported = [n for n, m in list(sys.modules.items()) if n not in before and is_file(m) and m.__spec__ and m.__spec__.name == n]
 files = list(opened)
-import json, os
+import json
 files = sorted({os.path.abspath(os.fsdecode(f)) for f in files if isinstance(f, (str, bytes, os.PathLike))})
 with open(sys.argv[2], "w") as out:
     json.dump([sorted(imported), files], out)

@@ -76,6 +76,8 @@ def check(package: str, table: dict[str, Any], there: World) -> None:
     if any(installed.find(name) is None for name in table.get("with", ())):
         pytest.skip(f"without {', '.join(table['with'])}")
     found = installed.find(table["name"])
+    if found is None and table["name"] in OPTIONAL.get(package, ()):
+        pytest.skip(f"without {table['name']}, a distribution of its own")
     assert found is not None, f"{package} {version} has no module {table['name']}"
     named = _check_imports(package, table, there, version)
     _check_data(table, found, version)
@@ -116,10 +118,14 @@ def _check_drops(package: str, table: dict[str, Any], installed: Installed, vers
             assert any(pattern.matches(name) for name in imported), f"{package} {version}: {function} does not import {drop['imports']}"
 
 
-# Names that only some builds of a package have: taken where they are.
+# Names that only some builds of a package have, or distributions beside it: taken where they are.
 OPTIONAL = {
     "google.protobuf": ("google.protobuf.pyext._message", "google.protobuf.internal._api_implementation"),
     "PIL": ("PIL._avif",),
+    **{
+        qt: tuple(f"{qt}.{name}" for name in ("QtPdf", "QtPdfWidgets", "QtWebEngineCore", "QtWebEngineWidgets"))
+        for qt in ("PyQt6", "PySide6")
+    },
     "scipy": ("scipy.odr", "scipy.differentiate", "scipy.special._special_ufuncs", "scipy.special._ellip_harm_2"),
 }
 

@@ -1,0 +1,56 @@
+"""PySide6: widgets, a timer, images, a database; signatures in messages."""
+
+import os
+import tempfile
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtSql import QSqlDatabase
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+
+class Window(QWidget):
+    """A line and a button."""
+
+    said = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line, self.button = QLineEdit("hello"), QPushButton("say")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.line)
+        layout.addWidget(self.button)
+        self.button.clicked.connect(self.say)
+
+    @Slot()
+    def say(self) -> None:
+        """Tell what the line holds."""
+        self.said.emit(self.line.text())
+
+
+application = QApplication([])
+translator = QTranslator()
+assert translator.load(QLocale("de"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+heard: list[str] = []
+window = Window()
+window.said.connect(heard.append)
+window.show()
+QTimer.singleShot(10, window.button.click)
+QTimer.singleShot(50, application.quit)
+assert application.exec() == 0
+assert heard == ["hello"]
+image = QImage(10, 10, QImage.Format.Format_RGB32)
+with tempfile.TemporaryDirectory() as folder:
+    assert image.save(f"{folder}/x.jpg")
+    assert QImage(f"{folder}/x.jpg").width() == 10
+    QSettings(f"{folder}/x.ini", QSettings.Format.IniFormat).setValue("a", 1)
+assert b"svg" in [bytes(name.data()) for name in QImageReader.supportedImageFormats()]
+database = QSqlDatabase.addDatabase("QSQLITE")
+database.setDatabaseName(":memory:")
+assert database.open()
+try:
+    QPushButton(1, 2, 3)
+except TypeError as error:
+    assert "Supported signatures" in str(error)
