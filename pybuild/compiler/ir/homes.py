@@ -39,7 +39,7 @@ class Homes:
 
     def step(self, homes: HomesThere, op: Op) -> None:
         """What `op` does to them."""
-        if op.name in ("argument", "load_home"):
+        if op.name in ("argument", "load_home", "add_to_local"):
             homes[op.attrs["i"]] = op.result
         elif op.name == "store_local":
             homes[op.attrs["i"]] = op.args[0]
