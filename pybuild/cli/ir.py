@@ -25,7 +25,8 @@ Target = Annotated[
     str, typer.Argument(metavar="FILE:FUNCTION", help="A function by its qualified name: `f`, `Class.method`, `f.<locals>.g`.")
 ]
 Stage = Annotated[
-    str | None, typer.Option("--stage", metavar="STAGE", help="Only what this pass leaves, or `c`; without it, all of them.", show_default=False)
+    str | None,
+    typer.Option("--stage", metavar="STAGE", help="Only what this pass leaves, or `c`; without it, all of them.", show_default=False),
 ]
 States = Annotated[bool, typer.Option("--states", help="Show every frame state, not only what leaving would read.")]
 
@@ -143,9 +144,7 @@ def _find(codes: tuple[Code, ...], wanted: str, path: Path) -> Code:
     names = [code.qualname for code in codes]
     within = [name for name in names if name.rpartition(".")[2] == wanted.rpartition(".")[2]]
     hint = f"did you mean `{within[0]}`?" if within else _near(wanted, names)
-    raise UserError.of(
-        f"{path} has no function `{wanted}`", hint=hint or f"it has: {', '.join(names[1:9]) or 'none'}", code="ir-function"
-    )
+    raise UserError.of(f"{path} has no function `{wanted}`", hint=hint or f"it has: {', '.join(names[1:9]) or 'none'}", code="ir-function")
 
 
 def _record(files: list[str], interpreter: Interpreter, request: BuildRequest, code: Code) -> FunctionRecord | None:
@@ -189,7 +188,8 @@ def _show(code: Code, record: FunctionRecord | None, path: Path, stage: str | No
         c = translate_function(code, record, watch)
     except Unsupported as why:
         place = Place(path, code.line, 0, source[code.line - 1] if 0 < code.line <= len(source) else "")
-        raise UserError.of(f"`{code.qualname}` stays bytecode: {why}", place=place, hint="nothing is translated of it", code="ir-bytecode") from None
+        message = f"`{code.qualname}` stays bytecode: {why}"
+        raise UserError.of(message, place=place, hint="nothing is translated of it", code="ir-bytecode") from None
     if stage is None:
         current.say("== c")
     if stage in (None, "c"):

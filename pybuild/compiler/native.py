@@ -70,14 +70,14 @@ def native_code(
             cache.put(KIND, keys[name], text)
             stage.advance(1, name)
         modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
-        _tell(modules, plan.hints, progress)
+        tell(modules, plan.hints, progress)
         if not any(module.native for module in modules):
             return NativeCode((), modules, len(missing))
         table = _table(tuple(module.name for module in modules if module.native), cache)
     return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
 
 
-def _tell(modules: Iterable[NativeModule], hints: Hints, progress: Progress) -> None:
+def tell(modules: Iterable[NativeModule], hints: Hints, progress: Progress) -> None:
     """Why functions stay bytecode, and that records are of other sources."""
     for module in modules:
         for qualname, line, why in module.bytecode:

@@ -10,10 +10,10 @@ A file below `cases/` holds cases such as
     function f(n) line 1 code 1
     ...
 
-`# stage: A..B` shows what changes between the two passes, as a diff.  `# guess: no` goes before the source to switch guesses off, `# operands: AT CLASS
-CLASS` adds what a record saw at a code unit.  `# why` in place of `# ir` is followed by why the function stays bytecode.  The function is `f`, or
-what `# function:` names.  Values are numbered from 0 in the order of the text.  PYBUILD_UPDATE_CASES=1 writes what is found into the files: read
-the difference before you keep it.
+`# stage: A..B` shows what changes between the two passes, as a diff.  `# guess: no` before the source switches guesses off,
+`# operands: AT OPCODE CLASS CLASS` adds what a record saw at a code unit.  `# why` in place of `# ir` is followed by why the function
+stays bytecode.  The function is `f`, or what `# function:` names.  Values are numbered from 0 in the order of the text.
+PYBUILD_UPDATE_CASES=1 writes what is found into the files: read the difference before you keep it.
 """
 
 from __future__ import annotations
