@@ -75,7 +75,7 @@ s += [6]
 s.reverse()
 print(list(s), s.pop(), s.index(4), 3 in s, s.count(2), list(reversed(s)), s.remove(6), len(s))
 o = Ordered("cab")
-print(list(o | {"z"})[:3], list(o & {"a", "b"}), o <= {"a", "b", "c", "d"}, list(o - {"a"}), o.isdisjoint("x"), list(o ^ Ordered("ad")))
+print(list(o | {"z"})[:3], list(o & Ordered("ab")), o <= {"a", "b", "c", "d"}, list(o - {"a"}), o.isdisjoint("x"), list(o ^ Ordered("ad")))
 o |= {"q"}
 o.remove("a")
 print(list(o), o == {"c", "b", "q"})
