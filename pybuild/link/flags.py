@@ -35,6 +35,8 @@ def compile_flags(plan: Plan, toolchain: Toolchain, static: bool, zstd: bool = F
         flags.append("-fno-sanitize=undefined")  # zig adds it to unoptimised C
     if toolchain.family == "gcc":
         flags.append("-gno-record-gcc-switches")
+    if plan.compiler.lto:
+        flags.append("-flto")
     return (*flags, *plan.compiler.cflags)
 
 
@@ -55,6 +57,8 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary, native:
     flags = ["-pie" if library.pie else "-no-pie", "-rdynamic", "-Wl,--gc-sections", "-Wl,--as-needed", "-Wl,--build-id=none"]
     # zig binds everything at start unless told not to; its second hash table is needed (see dynamic_section.py)
     flags += ["-Wl,-z,lazy"] if toolchain.family == "zig" else ["-Wl,-O1", "-Wl,--hash-style=gnu"]
+    if plan.compiler.lto:
+        flags += ["-flto=auto" if toolchain.family == "gcc" else "-flto", *_OPTIMIZE[plan.compiler.optimize]]
     if plan.compiler.optimize != "debug":
         flags.append("-s")
     if library.static and toolchain.family != "zig":

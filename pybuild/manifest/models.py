@@ -251,7 +251,7 @@ class Compiler(Table):
     lto: Annotated[Literal["auto"] | bool, Expected('"auto", true or false')] = Field(
         "auto", description="Link-time optimisation of the program's C; `auto`: where it is worth its time."
     )
-    pgo: Annotated[Literal[False] | Pgo, Expected('false or { command = ["..."] }')] = Field(
+    pgo: Annotated[Literal[False] | Pgo, Expected('false or { command = ["..."] }'), NotYet()] = Field(
         False,
         description="`false`, or how the C compiler's profile is made: the program is built instrumented, "
         'the command runs it, and it is built again: `{ command = ["./dist/acme", "--bench"] }`.',

@@ -155,7 +155,6 @@ optimize = "speed"
 launcher = []
 jobs = "auto"
 lto = "auto"
-pgo = false
 cflags = []
 ldflags = []
 
