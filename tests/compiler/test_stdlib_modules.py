@@ -27,7 +27,7 @@ MODULES = (
     "uuid", "zipfile",
 )  # fmt: skip
 # every function of theirs takes minutes: without this one of so many is looked at, another one in each module
-SHARE = int(os.environ.get("PYBUILD_TEST_FUNCTION_SHARE", "6"))
+SHARE = int(os.environ.get("PYBUILD_TEST_FUNCTION_SHARE", "12"))
 
 
 @pytest.fixture(scope="module")
