@@ -20,10 +20,10 @@ PACKAGES = (
     "jedi", "jinja2", "jsonschema", "keyring", "lxml", "markdown", "matplotlib", "nltk", "numpy", "openpyxl",
     "orjson", "pandas", "parso", "passlib", "phonenumbers", "pillow", "pint", "plotly", "protobuf",
     "psycopg[binary]", "pyarrow", "pycountry", "pydantic", "pygments", "pymysql", "pynacl", "pyqt5", "pyqt6",
-    "pyside6", "pytest", "python-dateutil", "python-docx", "pytz", "pyyaml", "pyzmq", "requests", "rich",
-    "scikit-learn", "scipy", "setuptools", "shellingham", "six", "sqlalchemy", "textual", "tldextract", "tomli",
-    "tornado", "tree-sitter", "tree-sitter-python", "trio", "typer", "tzdata", "uvicorn", "uvloop", "websockets",
-    "werkzeug", "wsproto"
+    "pyside6", "pytest", "python-dateutil", "python-docx", "pytz", "pyyaml", "pyzmq", "reportlab", "requests",
+    "rich", "scikit-learn", "scipy", "setuptools", "shellingham", "six", "sqlalchemy", "textual", "tldextract",
+    "tomli", "tornado", "tree-sitter", "tree-sitter-python", "trio", "typer", "tzdata", "uvicorn", "uvloop",
+    "websockets", "werkzeug", "wsproto"
 )
 # fmt: on
 
