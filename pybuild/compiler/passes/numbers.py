@@ -132,7 +132,12 @@ class Numbers:
             return True
         if name not in _FLOAT_OPS:
             return False
-        values = [self._double(arg, op, out) for arg in op.args]
+        # one of the two has to be a float for the result to be one: who is only believed to be is asked, unless the other is for sure
+        sure = [arg.type == FLOAT for arg in op.args]
+        values = [
+            self._unboxed(arg, DOUBLE, op, out) if kind == DOUBLE and not sure[1 - n] else self._double(arg, op, out)
+            for n, (arg, kind) in enumerate(zip(op.args, kinds, strict=True))
+        ]
         self._box(self._emit(_FLOAT_OPS[name], values, op, out), op, out)
         return True
 

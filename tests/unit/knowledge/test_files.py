@@ -42,7 +42,8 @@ def test_every_entry_counts_for_some_python_and_system(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_entry_is_given_twice(path: Path) -> None:
-    seen = [(t["name"], t.get("version"), t.get("when"), tuple(t.get("with", ())), tuple(t.get("imports", ()))) for t in tables(path)]
+    lists = ("with", "imports", "data", "libraries")
+    seen = [(t["name"], t.get("version"), t.get("when"), *(tuple(t.get(key, ())) for key in lists)) for t in tables(path)]
     assert len(seen) == len(set(seen))
     for table in tables(path):
         names = table.get("imports", [])
