@@ -58,7 +58,17 @@ def test_nothing_changed_imports_no_stage_and_starts_no_process(project: Project
     assert imported & heavy == set()
 
 
-def test_a_changed_module_is_noticed_and_links_nothing(project: Project) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> Project:
+    """A project whose cache nobody else uses."""
+    (tmp_path / "alone").mkdir()
+    return Project(tmp_path / "alone", Pybuild(tmp_path / "own cache"))
+
+
+def test_a_changed_module_of_bytecode_is_noticed_and_links_nothing(alone: Project) -> None:
+    project = alone
+    with (project.folder / "pybuild.toml").open("a") as manifest:
+        manifest.write("[modules]\nnative = []\n")
     project.build()
     (project.folder / "shop.py").write_text("def price(n):\n    return n * 11\n")
     ran = project.pybuild("build", "--python", PYTHON, "--verbose", folder=project.folder)
@@ -186,3 +196,14 @@ def test_a_package_that_is_installed_later_is_noticed(pybuild: Pybuild, tmp_path
     (site / "late.py").write_text("NAME = 'installed'\n")
     assert pybuild.build("app.py", folder=tmp_path)["status"] == "built"
     assert execute([program]).out == "installed\n"
+
+
+def test_a_changed_native_module_compiles_itself_alone(alone: Project) -> None:
+    project = alone
+    project.build()
+    (project.folder / "shop.py").write_text("def price(n):\n    return n * 11\n")
+    changed = (project.folder / "shop.py").stat().st_mtime_ns
+    assert project.pybuild("build", "--python", PYTHON, folder=project.folder).status == 0
+    assert project.start().out == "22\n"
+    objects = [path for path in (project.pybuild.cache / "object").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_mtime_ns > changed for path in objects) <= 1
