@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pybuild.cache import Cache
-from pybuild.compiler import compile_program
+from pybuild.compiler import compile_program, expected_program
 from pybuild.compiler.model import CompiledProgram
 from pybuild.graph import build_graph
 from pybuild.graph.model import ModuleGraph
@@ -48,7 +48,7 @@ def look(request: BuildRequest, cache: Cache, progress: Progress) -> tuple[Plan,
 
 def build(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> Outcome:
     """Build `plan`.  Raises UserError or BuildFailure; the previous result stays whole then."""
-    with link_ahead(plan, cache) as linking:
+    with link_ahead(plan, expected_program(plan, cache), cache) as linking:
         graph = build_graph(plan, pool, cache, progress)
         compiled = compile_program(plan, graph, pool, cache, progress)
         executable = linking.result(compiled, progress)

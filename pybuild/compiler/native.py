@@ -1,8 +1,8 @@
 """Native code of the program's own modules: which are translated, and their C files in the cache.
 
 Goes in: the plan, the graph, the bytecode.  Comes out: the C files to be compiled and linked, and what became native.  The key of a
-module's C
-says everything that it was made from: its bytecode, its name, the compiler itself; what is in the cache is neither described nor lifted.
+module's C says everything that it was made from: its bytecode, its name, the compiler itself; what is in the cache is neither described
+nor lifted.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any
 
 from pybuild.cache import Cache, digest
 from pybuild.compiler.lift.description import OPTIMIZED
-from pybuild.compiler.model import CompiledModule, NativeModule
+from pybuild.compiler.model import CompiledModule, CompiledProgram, NativeModule
 from pybuild.errors import BuildFailure
 from pybuild.graph.model import Module, ModuleGraph, ModuleKind, Party
 from pybuild.graph.patterns import compile_pattern
 from pybuild.hints.model import Hints
 from pybuild.interpreter import WorkerPool
 from pybuild.progress import Progress
-from pybuild.resolve.model import Plan
+from pybuild.resolve.model import Mode, Plan
 
 KIND = "native"
 VERSIONS = ((3, 11),)  # of CPython, that code is translated for
@@ -43,8 +43,9 @@ def native_code(
     plan: Plan, graph: ModuleGraph, compiled: Mapping[str, CompiledModule], pool: WorkerPool, cache: Cache, progress: Progress
 ) -> NativeCode:
     """Translate the modules that are to be native.  Raises BuildFailure."""
-    whole = {module.name for module in _wanted(plan, graph) if module.name in compiled}
-    hot = {module.name for module in _hot(plan, graph) if module.name in compiled} - whole
+    ours = {name for name in compiled if name in graph.modules and _is_embedded(plan, graph.modules[name])}
+    whole = {module.name for module in _wanted(plan, graph)} & ours
+    hot = ({module.name for module in _hot(plan, graph)} & ours) - whole
     # what no recorded run reached stays bytecode, unless it is named
     partly = hot | (whole if plan.hints and plan.modules.native is None else set())
     wanted = [graph.modules[name] for name in sorted(whole | hot)]
@@ -96,6 +97,11 @@ class Task:
     code: bytes
     everything: bool
     codes: tuple[dict[str, Any], ...] = ()  # the descriptions of its code objects
+
+
+def _is_embedded(plan: Plan, module: Module) -> bool:
+    """Whether the program loads `module` itself: an accelerated one leaves others' modules to the installation."""
+    return plan.mode is not Mode.ACCELERATED or module.party is Party.FIRST
 
 
 def compiler_code() -> str:
@@ -180,9 +186,25 @@ def _read(name: str, path: Path | None) -> NativeModule:
     )
 
 
-def empty_table(cache: Cache) -> Path:
-    """The table of a program without native modules, with which what they call can be compiled before they are."""
-    return _table((), cache)
+def expected_program(plan: Plan, cache: Cache) -> CompiledProgram:
+    """What can be compiled before a module was looked at: with an empty table of modules, what native code calls, if there will be any."""
+    return CompiledProgram({}, (_table((), cache),)) if _has_functions(plan) else CompiledProgram({})
+
+
+def _has_functions(plan: Plan) -> bool:
+    """Whether the program will have native code, as far as that can be told from its entry points."""
+    if plan.interpreter.version[:2] not in VERSIONS or plan.modules.native == ():
+        return False
+    scripts = [entry.script for entry in plan.entry_points]
+    return any(script is None or _defines(script) for script in scripts)
+
+
+def _defines(script: Path) -> bool:
+    try:
+        text = script.read_bytes()
+    except OSError:
+        return False
+    return b"def " in text or b"import " in text
 
 
 def _table(names: tuple[str, ...], cache: Cache) -> Path:

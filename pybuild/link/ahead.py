@@ -11,11 +11,9 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from pybuild.cache import Cache
 from pybuild.compiler.model import CompiledProgram
-from pybuild.compiler.native import VERSIONS, empty_table
 from pybuild.errors import Diagnostic
 from pybuild.link.build import link_executable
 from pybuild.link.model import Executable
@@ -28,10 +26,10 @@ _PATIENCE = 5.0  # seconds
 class Ahead:
     """A link that has been started."""
 
-    def __init__(self, plan: Plan, cache: Cache) -> None:
+    def __init__(self, plan: Plan, expected: CompiledProgram, cache: Cache) -> None:
         self._plan = plan
         self._cache = cache
-        self._expects_native = _has_functions(plan)  # then what native code calls is compiled, too
+        self._expected = expected
         self._said: list[Callable[[Progress, Stage], None]] = []
         self._executable: Executable | None = None
         self._error: Exception | None = None
@@ -43,7 +41,7 @@ class Ahead:
 
     def result(self, compiled: CompiledProgram, progress: Progress) -> Executable:
         """The executable with `compiled`; waits for what was started.  Raises what `link_executable` raises."""
-        if compiled.c_sources or (self._expects_native and self._error is None):
+        if compiled.c_sources != self._expected.c_sources:
             self._thread.join()
             return link_executable(self._plan, compiled, self._cache, progress)
         with progress.stage("link") as stage:
@@ -66,8 +64,7 @@ class Ahead:
 
     def _run(self) -> None:
         try:
-            ahead = CompiledProgram({}, (empty_table(self._cache),)) if self._expects_native else CompiledProgram({})
-            self._executable = link_executable(self._plan, ahead, self._cache, _Kept(self._said), self._started)
+            self._executable = link_executable(self._plan, self._expected, self._cache, _Kept(self._said), self._started)
         except Exception as error:
             self._error = error
 
@@ -79,26 +76,10 @@ class Ahead:
                 os.killpg(process, signal.SIGKILL)
 
 
-def _has_functions(plan: Plan) -> bool:
-    """Whether the program will have native code, as far as that can be told from its entry points."""
-    if plan.interpreter.version[:2] not in VERSIONS or plan.modules.native == ():
-        return False
-    scripts = [entry.script for entry in plan.entry_points]
-    return any(script is None or _defines(script) for script in scripts)
-
-
-def _defines(script: Path) -> bool:
-    try:
-        text = script.read_bytes()
-    except OSError:
-        return False
-    return b"def " in text or b"import " in text
-
-
 @contextmanager
-def link_ahead(plan: Plan, cache: Cache) -> Iterator[Ahead]:
-    """Start to link; at the end of the block nothing is running any more."""
-    ahead = Ahead(plan, cache)
+def link_ahead(plan: Plan, expected: CompiledProgram, cache: Cache) -> Iterator[Ahead]:
+    """Start to link what is `expected` of the compiler; at the end of the block nothing is running any more."""
+    ahead = Ahead(plan, expected, cache)
     try:
         yield ahead
     except BaseException:

@@ -25,7 +25,7 @@ def cache(tmp_path: Path) -> Cache:
 
 def test_it_gives_what_linking_gives(tmp_path: Path, cache: Cache) -> None:
     plan = make_plan(tmp_path)
-    with link_ahead(plan, cache) as linking:
+    with link_ahead(plan, CompiledProgram({}), cache) as linking:
         ahead = linking.result(NOTHING, Silent())
     assert ahead.compiled > 0
     assert link_executable(plan, NOTHING, cache, Silent()).path == ahead.path
@@ -33,7 +33,7 @@ def test_it_gives_what_linking_gives(tmp_path: Path, cache: Cache) -> None:
 
 def test_its_errors_come_when_the_result_is_asked_for(tmp_path: Path, cache: Cache) -> None:
     plan = with_compiler(make_plan(tmp_path), cc=str(tmp_path / "nowhere"))
-    with pytest.raises(UserError, match="nowhere"), link_ahead(plan, cache) as linking:
+    with pytest.raises(UserError, match="nowhere"), link_ahead(plan, CompiledProgram({}), cache) as linking:
         linking.result(NOTHING, Silent())
 
 
@@ -44,7 +44,7 @@ def test_a_build_that_fails_meanwhile_ends_the_compilers(tmp_path: Path, cache: 
     slow.write_text(f'#!/bin/sh\ncase "$*" in *" -c "*) touch {pids}/$$; exec sleep 60;; esac\nexec gcc "$@"\n')
     slow.chmod(0o755)
     plan = with_compiler(make_plan(tmp_path), cc=str(slow))
-    with pytest.raises(KeyError), link_ahead(plan, cache):
+    with pytest.raises(KeyError), link_ahead(plan, CompiledProgram({}), cache):
         deadline = time.monotonic() + 30
         while not any(pids.iterdir()) and time.monotonic() < deadline:
             os.sched_yield()
