@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pybuild.compiler.emit.values import MOST_DIRECT, UNWRITTEN, Writer
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
-from pybuild.compiler.lift.description import Code
 from pybuild.compiler.passes.refcount import counted
 
-C_TYPES = {"O": "PyObject *", "i": "int64_t ", "d": "double ", "b": "int "}
-COMPARE = ("Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE")
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
-_MOST_DIRECT = 6  # arguments of an inlined call
 
 
 def emit_function(function: Function) -> str:
@@ -27,16 +24,13 @@ def emit_function(function: Function) -> str:
     return _Emitter(function).text()
 
 
-class _Emitter:
+class _Emitter(Writer):
     def __init__(self, function: Function) -> None:
-        self.function = function
-        self.code: Code = function.code
-        self.index = function.code.index
-        self.lines: list[str] = []
+        super().__init__(function)
         self.cold: list[str] = []
         self.labels: dict[object, str] = {}
         self.caches: list[str] = []
-        self.declared: dict[str, list[str]] = {}
+        self.cache_of: dict[Op, str] = {}
         self.jumped_to: set[Block] = set()
         self.at: int | None = None
         self.uses_error = False
@@ -53,11 +47,8 @@ class _Emitter:
         body = [line if not line.startswith("@B") else self._label(line) for line in self.lines]
         parameters = "".join(f", PyObject *a{i}" for i in range(code.parameters)) if code.is_function else ", PyObject *locals"
         out = [f"/* {code.qualname.replace('*/', '* /')}, line {code.line} */"]
-        caches = sorted(set(self.caches))
         if self.caches:
-            fields = " ".join(f"{kind} {name};" for name, kind in (c.split(" ") for c in self.caches))
-            out.append(f"static struct {{ {fields} }} c{n};")
-        del caches
+            out.append(f"static struct {{ {' '.join(self.caches)} }} c{n};")
         # what no record and no loop says is hot is not worth the compiler's time
         cold = "record" not in self.function.notes and not any(block.loop for block in blocks)
         attribute = "PB_QUICKLY_COMPILED " if cold else ""
@@ -72,13 +63,7 @@ class _Emitter:
             f"    PyCodeObject *const code = native{n}.code;",
             "    _Py_CODEUNIT *const units = _PyCode_CODE(code);",
         ]
-        for rep, names in sorted(self.declared.items()):
-            kind = C_TYPES[rep]
-            out += [
-                f"    {kind.strip()} {', '.join(('*' if rep == 'O' else '') + name for name in names)};".replace(
-                    "PyObject * *", "PyObject *"
-                )
-            ]
+        out += ["    " + line for line in self.declarations()]
         out += self._prologue()
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
@@ -146,14 +131,9 @@ class _Emitter:
         self.at = None
         self.spilled = {}
         for param in block.params:
-            self._declare(param)
+            self.declare(param)
         for op in block.ops:
             self._op(op, following)
-
-    def _declare(self, value: Value) -> str:
-        name = f"v{value.id}"
-        self.declared.setdefault(value.rep, []).append(name)
-        return name
 
     def _edge(self, edge: Edge, following: Block | None) -> list[str]:
         """What happens on the way, and the jump (none to the block that follows)."""
@@ -162,9 +142,9 @@ class _Emitter:
         for op in edge.ops:
             self._op(op, None)
         for value in edge.increfs:
-            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
         moves = [(param, arg) for param, arg in zip(edge.block.params, edge.args, strict=True) if param is not arg]
-        out += self._moves(moves)
+        out += self.moves(moves)
         for value in edge.decrefs:
             out.append(self._decref(value))
         self.lines = saved
@@ -173,46 +153,20 @@ class _Emitter:
             out.append(f"goto B{edge.block.id};")
         return out
 
-    def _moves(self, moves: Sequence[tuple[Value, Value]]) -> list[str]:
-        """Assign all at once: a parameter may be another one's argument."""
-        targets = {param for param, _ in moves}
-        if not any(arg in targets for _, arg in moves):
-            return [f"v{param.id} = {self._name(arg)};" for param, arg in moves]
-        out = [f"{C_TYPES[param.rep]}m{param.id} = {self._name(arg)};" for param, arg in moves]
-        return ["{", *out, *(f"v{param.id} = m{param.id};" for param, _ in moves), "}"]
-
     # ------------------------------------------------------------------ values
 
-    def _name(self, value: Value) -> str:
-        op = value.op
-        if value.type.absent:
-            return "NULL"
-        if op is not None:
-            if op.name == "const":
-                return f"k{self.index}[{op.attrs['k']}]"
-            if op.name in ("single", "double", "truth_constant"):
-                return str(op.attrs["k"])
-            if op.name == "int":
-                return f"INT64_C({op.attrs['k']})"
-            if op.name == "argument":
-                return f"a{op.attrs['i']}"
-        return f"v{value.id}"
-
     def _decref(self, value: Value) -> str:
-        return f"Py_{'X' if value.type.nullable else ''}DECREF({self._name(value)});"
-
-    def _array(self, values: Sequence[Value]) -> str:
-        return f"(PyObject *[]){{{', '.join(map(self._name, values)) or 'NULL'}}}"
+        return f"Py_{'X' if value.type.nullable else ''}DECREF({self.name(value)});"
 
     # ------------------------------------------------------------------ operations
 
     def _op(self, op: Op, following: Block | None) -> None:
         kind = declaration(op.name)
         out = self.lines
-        if op.name in ("const", "single", "null", "argument", "int", "double", "truth_constant"):
+        if op.name in UNWRITTEN:
             return
         for value in op.take:
-            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
         quiet = op.name == "drop" or (op.name == "store_local" and self._is_silent(op)) or op.name == "poll"
         if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and not quiet:
             out.append(f"fr->prev_instr = units + {op.attrs['at']};")
@@ -220,7 +174,7 @@ class _Emitter:
         if kind.runs and op.state is not None and not quiet:
             self._spill(op)
         for value in op.results:
-            self._declare(value)
+            self.declare(value)
         special = getattr(self, f"_op_{op.name}", None)
         if special is not None:
             special(op, following)
@@ -245,12 +199,12 @@ class _Emitter:
 
     def _op_check_there(self, op: Op, following: Block | None) -> None:
         label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
-        self.lines.append(f"if (PB_UNLIKELY(!{self._name(op.args[0])})) goto {label};")
+        self.lines.append(f"if (PB_UNLIKELY(!{self.name(op.args[0])})) goto {label};")
 
     def _op_bring_home(self, op: Op, following: Block | None) -> None:
         number, there = op.args
-        box = f"{_BOX[number.rep]}({self._name(number)})"
-        self.lines.append(f"pb_store(&L({op.attrs['i']}), {self._name(there)} ? {box} : NULL);")
+        box = f"{_BOX[number.rep]}({self.name(number)})"
+        self.lines.append(f"pb_store(&L({op.attrs['i']}), {self.name(there)} ? {box} : NULL);")
 
     def _spill(self, op: Op) -> None:
         """What unboxed locals hold goes where it is found if `op` lets somebody look at the frame."""
@@ -260,36 +214,22 @@ class _Emitter:
                 continue
             self.spills.add((op.attrs.get("at", op.state.at), i, value.rep if value.bound is None else value.rep.upper()))
             if self.spilled.get(i) is not value:
-                self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self._name(value)});")
+                self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self.name(value)});")
                 if value.bound is not None:
-                    self.lines.append(f"space.raw[{self.code.slots + i}] = (uint64_t){self._name(value.bound)};")
+                    self.lines.append(f"space.raw[{self.code.slots + i}] = (uint64_t){self.name(value.bound)};")
                 self.spilled[i] = value
 
-    def _expression(self, op: Op, kind: Declaration) -> str:
-        names = [self._name(value) for value in op.args]
-        fields: dict[str, object] = dict(op.attrs)
-        fixed = len(kind.args.rstrip("*"))
-        if kind.args.endswith("*"):
-            fields["args"] = self._array(op.args[fixed:])
-            fields["n"] = len(op.args) - fixed
-        if "n_" in op.attrs:
-            fields["name"] = f"n{self.index}[{op.attrs['n_']}]"
-        if kind.cache:
-            fields["ic"] = self._cache(kind.cache)
-        if op.results:
-            fields["r"] = f"v{op.results[0].id}"
-        if len(op.results) > 1:
-            fields["r1"] = f"v{op.results[1].id}"
-        return kind.c.format(*names, **fields)
-
-    def _cache(self, kind: str) -> str:
-        name = f"x{len(self.caches)}"
-        self.caches.append(f"{name} {kind}")
-        return f"c{self.index}.{name}"
+    def cache(self, op: Op, kind: str) -> str:
+        """Each operation has its own."""
+        if op not in self.cache_of:
+            name = f"x{len(self.caches)}"
+            self.caches.append(f"{kind} {name};")
+            self.cache_of[op] = f"c{self.index}.{name}"
+        return self.cache_of[op]
 
     def _plain(self, op: Op, kind: Declaration) -> None:
         out = self.lines
-        text = self._expression(op, kind)
+        text = self.expression(op, kind)
         if kind.fail == "null":
             out.append(f"v{op.results[0].id} = {text};")
             out.append(f"if (PB_UNLIKELY(v{op.results[0].id} == NULL)) goto {self._error(op)};")
@@ -316,14 +256,14 @@ class _Emitter:
             self.at = op.attrs["at"]
 
     def _op_check_bound(self, op: Op, following: Block | None) -> None:
-        name = self._name(op.args[0])
+        name = self.name(op.args[0])
         label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
         self.lines.append(f"if (PB_UNLIKELY({name} == NULL)) goto {label};" if name != "NULL" else f"goto {label};")
         self.lines.append(f"v{op.result.id} = {name};")
 
     def _op_store_local(self, op: Op, following: Block | None) -> None:
         old: Value | None = op.attrs.get("old")
-        i, name = op.attrs["i"], self._name(op.args[0])
+        i, name = op.attrs["i"], self.name(op.args[0])
         if op.args[0].rep != OBJECT and old is not None and old.rep != OBJECT:
             return
         if op.args[0].rep != OBJECT:
@@ -344,31 +284,17 @@ class _Emitter:
         self.lines.append(f"pb_clear(&L({op.attrs['i']}));")
 
     def _op_box_b(self, op: Op, following: Block | None) -> None:
-        self.lines.append(f"v{op.result.id} = {self._name(op.args[0])} ? Py_True : Py_False;")
-
-    def _op_compare(self, op: Op, following: Block | None) -> None:
-        self._with_comparison(op)
-
-    def _op_compare_truth(self, op: Op, following: Block | None) -> None:
-        self._with_comparison(op)
-
-    def _with_comparison(self, op: Op) -> None:
-        attrs, op.attrs = op.attrs, {**op.attrs, "k": COMPARE[op.attrs["k"]]}
-        self._plain(op, declaration(op.name))
-        op.attrs = attrs
-
-    def _op_format_value(self, op: Op, following: Block | None) -> None:
-        self._plain(op, declaration(op.name))
+        self.lines.append(f"v{op.result.id} = {self.name(op.args[0])} ? Py_True : Py_False;")
 
     def _op_next(self, op: Op, following: Block | None) -> None:
         result = f"v{op.result.id}"
-        self.lines.append(f"{result} = pb_next({self._name(op.args[0])});")
+        self.lines.append(f"{result} = pb_next({self.name(op.args[0])});")
         self.lines.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {self._error(op)};")
 
     def _op_unpack(self, op: Op, following: Block | None) -> None:
         kind = declaration(op.name)
         out = self.lines
-        call = kind.c.format(self._name(op.args[0]), k=op.attrs["k"], out="out")
+        call = kind.c.format(self.name(op.args[0]), k=op.attrs["k"], out="out")
         out.append("{")
         out.append(f"PyObject *out[{max(1, len(op.results))}];")
         out.append(f"if (PB_UNLIKELY({call} < 0)) goto {self._error(op)};")
@@ -381,15 +307,15 @@ class _Emitter:
 
     def _op_call(self, op: Op, following: Block | None) -> None:
         callee, args = op.args[0], op.args[1:]
-        self._call(op, self._name(callee), [self._name(value) for value in args], method=False)
+        self._call(op, self.name(callee), [self.name(value) for value in args], method=False)
 
     def _op_call_method(self, op: Op, following: Block | None) -> None:
-        self._call(op, self._name(op.args[0]), [self._name(value) for value in op.args[1:]], method=True)
+        self._call(op, self.name(op.args[0]), [self.name(value) for value in op.args[1:]], method=True)
 
     def _call(self, op: Op, callee: str, args: list[str], *, method: bool) -> None:
         """`args` begins with the object for methods, whose callee may be NULL."""
         out = self.lines
-        cache = self._cache("pb_call_cache")
+        cache = self.cache(op, "pb_call_cache")
         keywords = op.attrs["keywords"]
         names = f"k{self.index}[{keywords}]" if keywords >= 0 else "NULL"
         count = op.attrs["count"]
@@ -400,7 +326,7 @@ class _Emitter:
         slow = f"pb_call_method_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
         if not method:
             slow = f"pb_call_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
-        if keywords >= 0 or len(args) > _MOST_DIRECT:
+        if keywords >= 0 or len(args) > MOST_DIRECT:
             out.append(f"{result} = {slow};")
         else:
             test = f"PB_IS_NATIVE({callee}, &{cache})"
@@ -420,7 +346,7 @@ class _Emitter:
         self.lines += self._edge(op.edges[0], following)
 
     def _op_branch(self, op: Op, following: Block | None) -> None:
-        test = self._name(op.args[0])
+        test = self.name(op.args[0])
         first, second = op.edges
         if first.block is following:
             test, first, second = f"!{test}", second, first
@@ -431,7 +357,7 @@ class _Emitter:
         if self.at != op.attrs["at"]:
             out.append(f"fr->prev_instr = units + {op.attrs['at']};")
         assert op.state is not None
-        value = self._name(op.args[0])
+        value = self.name(op.args[0])
         spill = self._spilled_locals(op)
         if (not spill and self.code.slots > 12) or not self.code.is_function:
             out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
@@ -447,11 +373,11 @@ class _Emitter:
         out.append(f"return {value};")
 
     def _op_raise(self, op: Op, following: Block | None) -> None:
-        call = f"pb_raise(ts, {self._array(op.args)}, {len(op.args)})"
+        call = f"pb_raise(ts, {self.array(op.args)}, {len(op.args)})"
         self.lines += [f"if ({call} == -1) goto {self._error(op)};", f"goto {self._error(op, add=False)};"]
 
     def _op_reraise(self, op: Op, following: Block | None) -> None:
-        self.lines += [f"(void){self._expression(op, declaration(op.name))};", f"goto {self._error(op, add=False)};"]
+        self.lines += [f"(void){self.expression(op, declaration(op.name))};", f"goto {self._error(op, add=False)};"]
 
     _op_reraise_lasti = _op_reraise
 
@@ -471,13 +397,13 @@ class _Emitter:
         """Bring home the locals that are not, as objects."""
         assert op.state is not None
         return [
-            f"{self._if_bound(value)}pb_store(&L({i}), {_BOX[value.rep]}({self._name(value)}));"
+            f"{self._if_bound(value)}pb_store(&L({i}), {_BOX[value.rep]}({self.name(value)}));"
             for i, value in enumerate(op.state.locals)
             if value is not None and value.rep != OBJECT
         ]
 
     def _if_bound(self, value: Value) -> str:
-        return f"if ({self._name(value.bound)}) " if value.bound is not None else ""
+        return f"if ({self.name(value.bound)}) " if value.bound is not None else ""
 
     def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
         """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first."""
@@ -494,9 +420,9 @@ class _Emitter:
             kept: set[Value] = set()
             for value in handler.stack:
                 if counted(value) and (value in kept or not self._was_owned(op, value)):
-                    out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self._name(value)});")
+                    out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
                 elif not counted(value) and not value.type.absent and value.rep == OBJECT:
-                    out.append(f"Py_INCREF({self._name(value)});")
+                    out.append(f"Py_INCREF({self.name(value)});")
                 kept.add(value)
             params = handler.block.params
             out += self._handler_moves(list(zip(params, handler.stack, strict=False)))
@@ -519,17 +445,17 @@ class _Emitter:
 
     def _release(self, value: Value) -> str:
         """A reference dropped where it does not matter how quickly."""
-        return f"pb_release({self._name(value)});"
+        return f"pb_release({self.name(value)});"
 
     def _handler_moves(self, moves: Sequence[tuple[Value, Value]]) -> list[str]:
         """As `_moves`; what is no object yet becomes one."""
         boxed = [(param, arg) for param, arg in moves if arg.rep != OBJECT]
-        out = self._moves([(param, arg) for param, arg in moves if arg.rep == OBJECT])
+        out = self.moves([(param, arg) for param, arg in moves if arg.rep == OBJECT])
         for param, arg in boxed:
             if arg.rep == "R" and arg.op is not None:
-                out.append(f"v{param.id} = pb_range_iterator({', '.join(map(self._name, arg.op.args))});")
+                out.append(f"v{param.id} = pb_range_iterator({', '.join(map(self.name, arg.op.args))});")
             else:
-                out.append(f"v{param.id} = {_BOX[arg.rep]}({self._name(arg)});")
+                out.append(f"v{param.id} = {_BOX[arg.rep]}({self.name(arg)});")
         return out
 
     def _was_owned(self, op: Op, value: Value) -> bool:
@@ -546,15 +472,15 @@ class _Emitter:
         for n, value in enumerate(state.stack):
             slot = f"L({self.code.slots + n})"
             if value.rep == "R" and value.op is not None:
-                out.append(f"{slot} = pb_range_iterator({', '.join(map(self._name, value.op.args))});")
+                out.append(f"{slot} = pb_range_iterator({', '.join(map(self.name, value.op.args))});")
             elif value.rep != OBJECT:
-                out.append(f"{slot} = {_BOX[value.rep]}({self._name(value)});")
+                out.append(f"{slot} = {_BOX[value.rep]}({self.name(value)});")
             elif value in op.held and value not in given:
                 given.add(value)
-                out.append(f"{slot} = {self._name(value)};")
+                out.append(f"{slot} = {self.name(value)};")
             else:
                 function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
-                out.append(f"{slot} = {function}({self._name(value)});" if not value.type.absent else f"{slot} = NULL;")
+                out.append(f"{slot} = {function}({self.name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._release(value) for value in op.held if value not in given]
         leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
         out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
