@@ -1,0 +1,94 @@
+"""What the C of a body and of a leaf have in common: how values, moves and operations without control are written.
+
+Goes in: IR.  Comes out: lines of C, collected by the writers that derive from this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pybuild.compiler.ir.model import Function, Op, Value
+from pybuild.compiler.ir.ops import Declaration
+from pybuild.compiler.lift.description import Code
+
+C_TYPES = {"O": "PyObject *", "i": "int64_t ", "d": "double ", "b": "int "}
+COMPARE = ("Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE")
+UNWRITTEN = ("const", "single", "null", "argument", "int", "double", "truth_constant")  # they are where they are used
+MOST_DIRECT = 6  # arguments of a call to a body
+
+
+class Writer:
+    """Lines of C for one function."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.code: Code = function.code
+        self.index = function.code.index
+        self.lines: list[str] = []
+        self.declared: dict[str, list[str]] = {}
+
+    def declare(self, value: Value) -> str:
+        """The C variable of `value`, which is declared at the top."""
+        name = f"v{value.id}"
+        names = self.declared.setdefault(value.rep, [])
+        if name not in names[-4:]:
+            names.append(name)
+        return name
+
+    def declarations(self) -> list[str]:
+        """A line for each kind of variable."""
+        return [
+            f"{C_TYPES[rep].strip(' *')} {', '.join(('*' if rep == 'O' else '') + name for name in names)};"
+            for rep, names in sorted(self.declared.items())
+        ]
+
+    def name(self, value: Value) -> str:
+        """The C expression that is `value`."""
+        op = value.op
+        if value.type.absent:
+            return "NULL"
+        if op is not None:
+            if op.name == "const":
+                return f"k{self.index}[{op.attrs['k']}]"
+            if op.name in ("single", "double", "truth_constant"):
+                return str(op.attrs["k"])
+            if op.name == "int":
+                return f"INT64_C({op.attrs['k']})"
+            if op.name == "argument":
+                return f"a{op.attrs['i']}"
+        return f"v{value.id}"
+
+    def array(self, values: Sequence[Value]) -> str:
+        """A C array of them."""
+        return f"(PyObject *[]){{{', '.join(map(self.name, values)) or 'NULL'}}}"
+
+    def moves(self, moves: Sequence[tuple[Value, Value]]) -> list[str]:
+        """Assign all at once: a parameter may be another one's argument."""
+        targets = {param for param, _ in moves}
+        if not any(arg in targets for _, arg in moves):
+            return [f"v{param.id} = {self.name(arg)};" for param, arg in moves]
+        out = [f"{C_TYPES[param.rep]}m{param.id} = {self.name(arg)};" for param, arg in moves]
+        return ["{", *out, *(f"v{param.id} = m{param.id};" for param, _ in moves), "}"]
+
+    def cache(self, op: Op, kind: str) -> str:
+        """The C expression of the inline cache of `op`."""
+        raise NotImplementedError
+
+    def expression(self, op: Op, kind: Declaration) -> str:
+        """The C of an operation, by its declaration's template."""
+        fields: dict[str, object] = dict(op.attrs)
+        fixed = len(kind.args.rstrip("*"))
+        if kind.args.endswith("*"):
+            fields["args"] = self.array(op.args[fixed:])
+            fields["n"] = len(op.args) - fixed
+        if "n_" in op.attrs:
+            fields["name"] = f"n{self.index}[{op.attrs['n_']}]"
+        if op.name in ("compare", "compare_truth"):
+            fields["k"] = COMPARE[op.attrs["k"]]
+        if kind.cache:
+            fields["ic"] = self.cache(op, kind.cache)
+        if op.results:
+            fields["r"] = f"v{op.results[0].id}"
+        if len(op.results) > 1:
+            fields["r1"] = f"v{op.results[1].id}"
+        return kind.c.format(*(self.name(value) for value in op.args), **fields)
