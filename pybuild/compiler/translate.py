@@ -20,6 +20,7 @@ from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
 from pybuild.compiler.passes.borrow import borrow_loads
 from pybuild.compiler.passes.common import share
+from pybuild.compiler.passes.invoke import invoke_methods
 from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
@@ -61,6 +62,7 @@ PASSES: tuple[Pass, ...] = (
     ("unbox", unbox_values),
     ("tidy", simplify),
     ("order", clean_up),
+    ("invoke", invoke_methods),
     ("borrow", borrow_loads),
     ("strings", add_in_place),
     ("refcount", count_references),

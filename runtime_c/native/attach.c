@@ -92,7 +92,7 @@ pb_set_tracing(bool on)
 void
 pb_give_up(pb_native *native)
 {
-    native->given_up = true;
+    native->given_up = native->leaf_off = true;
     set_gates();
 }
 
@@ -137,10 +137,13 @@ gate_pass(PyObject *self)
     pb_native *native = ((Gate *)self)->native;
     pb_ts *ts = _PyThreadState_GET();
     pb_frame *fr = ts->cframe->current_frame;
-    PyObject *args[native->parameters + 1];
+    PyObject *args[native->parameters + 1], *result;
     if (fr->f_code != native->code) {
         PyErr_SetString(PyExc_SystemError, "native code was entered from elsewhere");
         return NULL;
+    }
+    if (native->leaf != NULL && (result = native->leaf_spread(ts, fr->f_func, fr->localsplus)) != NULL) {
+        return result;
     }
     for (int i = 0; i < native->parameters; i++) {
         args[i] = fr->localsplus[i];
@@ -154,7 +157,7 @@ gate_pass(PyObject *self)
     }
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
-    PyObject *result = native->spread(ts, fr->f_func, args);
+    result = native->spread(ts, fr->f_func, args);
     ts->recursion_remaining--;
     ts->cframe->current_frame = fr;
     if (PB_UNLIKELY(ts->cframe->use_tracing)) {

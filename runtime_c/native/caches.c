@@ -53,8 +53,8 @@ pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cac
         Py_ssize_t i = ((PyDictObject *)globals)->ma_values == NULL ? keys_index(keys, name) : -2;
         PyObject *value = i >= 0 ? DK_UNICODE_ENTRIES(keys)[i].me_value : NULL;
         if (value != NULL && (cache->globals = keys_version(keys)) != 0) {
-            cache->index = (int32_t)i;
-            cache->builtin = -1;
+            cache->builtins = 0;
+            cache->place = &DK_UNICODE_ENTRIES(keys)[i].me_value;
             return Py_NewRef(value);
         }
         if (i == -1) {
@@ -64,7 +64,7 @@ pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cac
             uint32_t version = value != NULL ? keys_version(others) : 0;
             if (version != 0 && (cache->globals = keys_version(keys)) != 0) {
                 cache->builtins = version;
-                cache->builtin = (int32_t)j;
+                cache->place = &DK_UNICODE_ENTRIES(others)[j].me_value;
                 return Py_NewRef(value);
             }
         }
@@ -84,13 +84,14 @@ pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value, pb
     Py_DECREF(value);
     Py_ssize_t i = status == 0 && globals->ma_values == NULL ? keys_index(globals->ma_keys, name) : -1;
     cache->globals = i >= 0 ? keys_version(globals->ma_keys) : 0;
-    cache->index = (int32_t)i;
+    cache->place = i >= 0 ? &DK_UNICODE_ENTRIES(globals->ma_keys)[i].me_value : NULL;
     return status;
 }
 
 /* ------------------------------------------------------------------ attributes */
 
-/* The place for a new entry for `type`: the oldest; NULL when the cache is to be left alone. */
+/* The place for a new entry for `type`: its own if that is free, any free one, or its own; NULL when the cache is to be left
+ * alone. */
 static pb_attr_entry *
 new_entry(pb_attr_cache *cache, PyTypeObject *type)
 {
@@ -103,8 +104,12 @@ new_entry(pb_attr_cache *cache, PyTypeObject *type)
             entry = &cache->entries[i]; /* whatever it said does not hold for every instance */
         }
     }
+    for (int i = 0; i < WAYS && entry == NULL; i++) {
+        pb_attr_entry *other = &cache->entries[(type->tp_version_tag + (uint32_t)i) % WAYS];
+        entry = other->version == 0 ? other : NULL;
+    }
     if (entry == NULL) {
-        entry = &cache->entries[cache->next++ % WAYS];
+        entry = &cache->entries[type->tp_version_tag % WAYS];
     }
     memset(entry, 0, sizeof *entry);
     return entry;
@@ -234,29 +239,26 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
     }
 }
 
-/* What `entry`, whose version is the owner's type's, says of the attribute: a new reference, or NULL without an exception when it
- * does not apply to this owner. */
-static PyObject *
-load_by(const pb_attr_entry *entry, PyObject *owner)
+PyObject *
+pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
 {
     switch (entry->kind) {
     case PB_VALUE: {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        return values != NULL ? Py_XNewRef(values->values[entry->index]) : NULL;
+        return values != NULL ? values->values[entry->index] : NULL;
     }
     case PB_SLOT:
-        return Py_XNewRef(*(PyObject **)((char *)owner + entry->index));
+        return *(PyObject **)((char *)owner + entry->index);
     case PB_CLASS:
-        return Py_NewRef(entry->object);
+        return entry->object;
     case PB_CLASS_VALUES:
-        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys
-                   ? Py_NewRef(entry->object)
-                   : NULL;
+        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys ? entry->object
+                                                                                                                 : NULL;
     case PB_TYPE:
-        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? Py_NewRef(entry->object) : NULL;
+        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? entry->object : NULL;
     case PB_MODULE: {
         PyDictKeysObject *keys = ((PyDictObject *)((PyModuleObject *)owner)->md_dict)->ma_keys;
-        return keys->dk_version == entry->keys ? Py_XNewRef(DK_UNICODE_ENTRIES(keys)[entry->index].me_value) : NULL;
+        return keys->dk_version == entry->keys ? DK_UNICODE_ENTRIES(keys)[entry->index].me_value : NULL;
     }
     default:
         return NULL;
@@ -271,7 +273,10 @@ get_property(const pb_attr_entry *entry, PyObject *owner)
     PyFunctionObject *getter = (PyFunctionObject *)Py_NewRef(entry->object);
     PyObject *result;
     if ((PyCodeObject *)getter->func_code == entry->native->code) {
-        result = ((pb_body1)entry->native->body)(ts, getter, Py_NewRef(owner));
+        result = entry->native->leaf != NULL ? ((pb_body1)entry->native->leaf)(ts, getter, owner) : NULL;
+        if (result == NULL) {
+            result = ((pb_body1)entry->native->body)(ts, getter, Py_NewRef(owner));
+        }
     }
     else {
         result = PyObject_CallOneArg((PyObject *)getter, owner);
@@ -291,18 +296,7 @@ pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache)
         if (entry->version != version) {
             continue;
         }
-        PyObject *value = NULL;
-        if (entry->kind == PB_VALUE) {
-            PyDictValues *values = *_PyObject_ValuesPointer(owner);
-            value = values != NULL ? values->values[entry->index] : NULL;
-        }
-        else if (entry->kind == PB_SLOT) {
-            value = *(PyObject **)((char *)owner + entry->index);
-        }
-        else if (entry->kind == PB_CLASS_VALUES) {
-            bool holds = *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys;
-            value = holds ? entry->object : NULL;
-        }
+        PyObject *value = pb_attr_by(entry, owner);
         if (PB_LIKELY(value != NULL)) {
             return Py_NewRef(value);
         }
@@ -321,9 +315,9 @@ load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
             if (cache->entries[i].kind == PB_PROPERTY) {
                 return get_property(&cache->entries[i], owner);
             }
-            PyObject *value = load_by(&cache->entries[i], owner);
+            PyObject *value = pb_attr_by(&cache->entries[i], owner);
             if (value != NULL) {
-                return value;
+                return Py_NewRef(value);
             }
         }
     }
@@ -532,7 +526,7 @@ load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **se
             *self = Py_NewRef(owner);
             return Py_NewRef(method);
         }
-        *self = cache->entries[i].kind == PB_PROPERTY ? NULL : load_by(&cache->entries[i], owner);
+        *self = Py_XNewRef(pb_attr_by(&cache->entries[i], owner));
         if (*self != NULL) {
             return NULL;
         }

@@ -53,6 +53,11 @@ typedef struct {
 typedef struct pb_native {
     void (*body)(void);
     PyObject *(*spread)(pb_ts *, PyFunctionObject *, PyObject **); /* the body, its arguments in an array */
+    void (*leaf)(void);                                            /* the second body (leaf.h), NULL: there is none */
+    PyObject *(*leaf_spread)(pb_ts *, PyFunctionObject *, PyObject **);
+    uint32_t leaf_done, leaf_refused; /* how often, halved from time to time */
+    int8_t leaf_effect;
+    bool leaf_off;                 /* it refuses too often */
     PyObject **constants, **names; /* filled when the module is loaded: borrowed from the code object */
     int n_constants, n_names;
     PyCodeObject *code; /* strong */
@@ -652,8 +657,9 @@ pb_next(PyObject *iterator)
 /* ------------------------------------------------------------------ globals (caches.c) */
 
 typedef struct {
-    uint32_t globals, builtins; /* versions of the dictionaries' keys, 0 before the first use */
-    int32_t index, builtin;     /* of the name's entry; `builtin` is -1 when it is the module's */
+    uint32_t globals,
+        builtins;     /* versions of the dictionaries' keys; `globals` is 0 before the first use, `builtins` if not asked */
+    PyObject **place; /* of the value: the keys whose versions these are have it */
 } pb_global_cache;
 
 PyObject *pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
@@ -667,16 +673,11 @@ pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
 {
     PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
     if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
-        PyObject *value;
-        if (cache->builtin < 0) {
-            value = DK_UNICODE_ENTRIES(keys)[cache->index].me_value;
-        }
-        else {
-            keys = ((PyDictObject *)func->func_builtins)->ma_keys;
-            value = PB_LIKELY(keys->dk_version == cache->builtins) ? DK_UNICODE_ENTRIES(keys)[cache->builtin].me_value : NULL;
-        }
-        if (PB_LIKELY(value != NULL)) {
-            return Py_NewRef(value);
+        if (cache->builtins == 0 || PB_LIKELY(((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins)) {
+            PyObject *value = *cache->place;
+            if (PB_LIKELY(value != NULL)) {
+                return Py_NewRef(value);
+            }
         }
     }
     return pb_load_global_slow(func, name, cache);
@@ -689,7 +690,7 @@ pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_glob
     PyDictObject *globals = (PyDictObject *)func->func_globals;
     if (PB_LIKELY(globals->ma_keys->dk_version == cache->globals && cache->globals != 0 &&
                   _PyObject_GC_IS_TRACKED(func->func_globals))) {
-        PyObject **slot = &DK_UNICODE_ENTRIES(globals->ma_keys)[cache->index].me_value, *old = *slot;
+        PyObject **slot = cache->place, *old = *slot;
         if (PB_LIKELY(old != NULL)) {
             *slot = value;
             globals->ma_version_tag = pb_dict_version++;
@@ -706,17 +707,12 @@ pb_borrow_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache,
 {
     PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
     if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
-        PyObject *value;
-        if (cache->builtin < 0) {
-            value = DK_UNICODE_ENTRIES(keys)[cache->index].me_value;
-        }
-        else {
-            keys = ((PyDictObject *)func->func_builtins)->ma_keys;
-            value = PB_LIKELY(keys->dk_version == cache->builtins) ? DK_UNICODE_ENTRIES(keys)[cache->builtin].me_value : NULL;
-        }
-        if (PB_LIKELY(value != NULL)) {
-            *keep = NULL;
-            return value;
+        if (cache->builtins == 0 || PB_LIKELY(((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins)) {
+            PyObject *value = *cache->place;
+            if (PB_LIKELY(value != NULL)) {
+                *keep = NULL;
+                return value;
+            }
         }
     }
     return *keep = pb_load_global_slow(func, name, cache);
@@ -749,9 +745,16 @@ typedef struct {
 } pb_attr_entry;
 
 typedef struct {
-    pb_attr_entry entries[4];
-    int32_t next, misses;
+    pb_attr_entry entries[4]; /* a version's place is given by its last two bits, unless that is another's */
+    int32_t misses;
 } pb_attr_cache;
+
+/* Where the cache would have what it knows of the object's class. */
+#define PB_ENTRY(cache, object) (&(cache)->entries[Py_TYPE(object)->tp_version_tag & 3])
+
+/* What `entry`, whose version is the owner's type's, says of the attribute (borrowed), or NULL without an exception when it does
+ * not apply to this owner. */
+PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
 PyObject *pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache);
 int pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
@@ -760,7 +763,7 @@ PyObject *pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *ca
 PB_INLINE PyObject *
 pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
 {
-    const pb_attr_entry *entry = &cache->entries[0];
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
@@ -777,7 +780,7 @@ pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
 PB_INLINE PyObject *
 pb_borrow_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **keep)
 {
-    const pb_attr_entry *entry = &cache->entries[0];
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
@@ -794,7 +797,7 @@ pb_borrow_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject *
 PB_INLINE int
 pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
 {
-    const pb_attr_entry *entry = &cache->entries[0];
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
@@ -817,7 +820,7 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
 PB_INLINE PyObject *
 pb_load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self)
 {
-    const pb_attr_entry *entry = &cache->entries[0];
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
         if (entry->kind == PB_METHOD ||
             (entry->kind == PB_METHOD_VALUES && PB_LIKELY(*_PyObject_ValuesPointer(owner) != NULL) &&
@@ -836,6 +839,8 @@ enum { PB_PLANNED = 14 }; /* parameters, at most */
 typedef struct {
     PyObject *code; /* a native function's code object (borrowed), NULL before the first call: the inline test's */
     void (*body)(void);
+    void (*leaf)(void);      /* its leaf, or NULL */
+    const pb_native *direct; /* whose they are */
     PyObject *callable;      /* what else is known (calls.c): a class or a function's code (borrowed) */
     PyObject *initializer;   /* the class's __init__, borrowed: alive while the version holds */
     const pb_native *native; /* its or the function's body */
@@ -868,6 +873,31 @@ typedef PyObject *(*pb_body4)(pb_ts *, PyFunctionObject *, PyObject *, PyObject 
 typedef PyObject *(*pb_body5)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
 typedef PyObject *(*pb_body6)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
 
+typedef struct {
+    pb_attr_cache attr; /* how the method is found; entries of native ones that take these arguments say so in `native` */
+    pb_call_cache call;
+} pb_invoke_cache;
+
+/* The native method that `entry` knows of this object's class (borrowed), NULL when it knows none. */
+PB_INLINE PyObject *
+pb_known_method(PyObject *owner, const pb_attr_entry *entry)
+{
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->native != NULL)) {
+        if (entry->kind == PB_METHOD ||
+            (entry->kind == PB_METHOD_VALUES && PB_LIKELY(*_PyObject_ValuesPointer(owner) != NULL) &&
+             PB_LIKELY(((PyHeapTypeObject *)Py_TYPE(owner))->ht_cached_keys->dk_version == entry->keys))) {
+            return PB_LIKELY(((PyFunctionObject *)entry->object)->func_code == (PyObject *)entry->native->code) ? entry->object
+                                                                                                                : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* A method of args[0], called with args[0..count): takes over their references; args[-1] may be overwritten.  `load` is the unit
+ * where the method is looked up. */
+PyObject *pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
+                         pb_invoke_cache *cache);
+
 /* ------------------------------------------------------------------ attaching (attach.c) */
 
 /* The native body of `code`, NULL when it has none. */
@@ -890,5 +920,6 @@ bool pb_may_enter(void);
 void pb_give_up(pb_native *native);
 
 #include "native/generic.h"
+#include "native/leaf.h"
 
 #endif

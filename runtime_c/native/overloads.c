@@ -119,7 +119,10 @@ static PyObject *
 call_entry(pb_ts *ts, const pb_binary_entry *entry, PyObject *a, PyObject *b)
 {
     PyFunctionObject *function = (PyFunctionObject *)Py_NewRef(entry->function);
-    PyObject *result = ((pb_body2)entry->native->body)(ts, function, Py_NewRef(a), Py_NewRef(b));
+    PyObject *result = entry->native->leaf != NULL ? ((pb_body2)entry->native->leaf)(ts, function, a, b) : NULL;
+    if (result == NULL) {
+        result = ((pb_body2)entry->native->body)(ts, function, Py_NewRef(a), Py_NewRef(b));
+    }
     Py_DECREF(function);
     return result;
 }

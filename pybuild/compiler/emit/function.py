@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pybuild.compiler.emit.leaf import emit_leaf
 from pybuild.compiler.emit.values import MOST_DIRECT, UNWRITTEN, Writer
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
+CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 
@@ -75,15 +77,19 @@ class _Emitter(Writer):
         out.append(
             f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}"
         )
+        leaf = emit_leaf(self.function, self.cache_of)
+        if leaf is not None:
+            out.append(leaf[0])
         if self.spills:
             entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
             out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
         namespace = "" if code.is_function else ", .has_namespace = true"
         plain = "true" if not code.keyword and not code.flags & 0xC else "false"
+        leaf_fields = f", .leaf = (void (*)(void))l{n}, .leaf_spread = t{n}, .leaf_effect = {leaf[1]}" if leaf is not None else ""
         out += [
             f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
             f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "
-            f".resume = {self._resume() + 1}, .plain = {plain}{namespace}{self._spill_fields()}}};",
+            f".resume = {self._resume() + 1}, .plain = {plain}{namespace}{self._spill_fields()}{leaf_fields}}};",
             "",
         ]
         return "\n".join(out)
@@ -165,8 +171,8 @@ class _Emitter(Writer):
         out = self.lines
         if op.name in UNWRITTEN:
             return
-        for value in op.take:
-            out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
+        if op.name not in CALLS:
+            out += self._taken(op)
         quiet = op.name == "drop" or (op.name == "store_local" and self._is_silent(op)) or op.name == "poll"
         if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and not quiet:
             out.append(f"fr->prev_instr = units + {op.attrs['at']};")
@@ -306,16 +312,16 @@ class _Emitter(Writer):
     # ------------------------------------------------------------------ calls
 
     def _op_call(self, op: Op, following: Block | None) -> None:
-        callee, args = op.args[0], op.args[1:]
-        self._call(op, self.name(callee), [self.name(value) for value in args], method=False)
+        self._call(op, method=False)
 
     def _op_call_method(self, op: Op, following: Block | None) -> None:
-        self._call(op, self.name(op.args[0]), [self.name(value) for value in op.args[1:]], method=True)
+        self._call(op, method=True)
 
-    def _call(self, op: Op, callee: str, args: list[str], *, method: bool) -> None:
-        """`args` begins with the object for methods, whose callee may be NULL."""
+    def _call(self, op: Op, *, method: bool) -> None:
+        """The operands behind the callee begin with the object for methods, whose callee may be NULL."""
         out = self.lines
         cache = self.cache(op, "pb_call_cache")
+        callee, *args = map(self.name, op.args)
         keywords = op.attrs["keywords"]
         names = f"k{self.index}[{keywords}]" if keywords >= 0 else "NULL"
         count = op.attrs["count"]
@@ -323,22 +329,56 @@ class _Emitter(Writer):
             count = f"{count} - PyTuple_GET_SIZE({names})"
         result = f"v{op.result.id}"
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
-        slow = f"pb_call_method_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
-        if not method:
-            slow = f"pb_call_slow(ts, {callee}, {array}, {count}, {names}, &{cache})"
+        slow = f"{result} = pb_call{'_method' if method else ''}_slow(ts, {callee}, {array}, {count}, {names}, &{cache});"
         if keywords >= 0 or len(args) > MOST_DIRECT:
-            out.append(f"{result} = {slow};")
+            out += [*self._taken(op), slow]
         else:
             test = f"PB_IS_NATIVE({callee}, &{cache})"
             if method and op.args[0].type.nullable:
                 test = f"{callee} != NULL && {test}"
             passed = "".join(f", {arg}" for arg in args)
-            out.append(f"if (PB_LIKELY({test})) {{")
-            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)(ts, (PyFunctionObject *){callee}{passed});")
-            out.append(f"Py_DECREF({callee});")
-            out.append("}")
-            out.append(f"else {result} = {slow};")
+            function = f"(ts, (PyFunctionObject *){callee}{passed})"
+            out.append(f"{{ bool known = {test};")
+            out.append(f"{result} = PB_LIKELY(known) && {cache}.leaf != NULL ? ((pb_body{len(args)}){cache}.leaf){function} : NULL;")
+            out += [f"if ({result} == NULL) {{", *self._taken(op)]
+            out.append(f"if (PB_LIKELY(known)) {{ {result} = ((pb_body{len(args)}){cache}.body){function}; Py_DECREF({callee}); }}")
+            out += [f"else {slow}", "} else {", *self._given_back(op), "} }"]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+
+    def _op_invoke(self, op: Op, following: Block | None) -> None:
+        out = self.lines
+        cache = self.cache(op, "pb_invoke_cache")
+        args = [self.name(value) for value in op.args]
+        result, body = f"v{op.result.id}", f"(pb_body{len(args)})"
+        function = f"(ts, (PyFunctionObject *)method, {', '.join(args)})"
+        array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1"
+        self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
+        out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
+        out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
+        out.append(f"{result} = PB_LIKELY(method != NULL) && native->leaf != NULL ? ({body}native->leaf){function} : NULL;")
+        out += [f"if ({result} == NULL) {{", *self._taken(op), "if (PB_LIKELY(method != NULL)) { Py_INCREF(method);"]
+        out.append(f"{result} = ({body}native->body){function}; Py_DECREF(method); }}")
+        out.append(
+            f"else {result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
+            f"n{self.index}[{op.attrs['n_']}], &{cache});"
+        )
+        out += ["} else {", *self._given_back(op), "} }"]
+        out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+
+    def _taken(self, op: Op) -> list[str]:
+        """References for the operands that the operation takes over and that are not the code's own."""
+        return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value in op.take]
+
+    def _given_back(self, op: Op) -> list[str]:
+        """What was done did not take over the operands that are the code's own: they are dropped."""
+        taken = list(op.take)
+        out = []
+        for value in op.args:
+            if value in taken:
+                taken.remove(value)
+            elif counted(value):
+                out.append(self._decref(value))
+        return out
 
     # ------------------------------------------------------------------ control
 

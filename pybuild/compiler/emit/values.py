@@ -30,9 +30,7 @@ class Writer:
     def declare(self, value: Value) -> str:
         """The C variable of `value`, which is declared at the top."""
         name = f"v{value.id}"
-        names = self.declared.setdefault(value.rep, [])
-        if name not in names[-4:]:
-            names.append(name)
+        self.declared.setdefault(value.rep, []).append(name)
         return name
 
     def declarations(self) -> list[str]:

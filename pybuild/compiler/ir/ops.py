@@ -2,7 +2,7 @@
 
 `args` and `results` are one letter a value, its representation (`O` object, `i` int64, `d` double, `b` truth; `*` at the end: the rest are
 objects).  `result` says who owns an object result: "new" a reference of the operation's own, "alias" whoever owned it (a frame's slot),
-"stable" a constant.  `steals` lists the operands whose reference the operation takes over, also when it raises.
+"stable" a constant.  `steals` lists the operands whose reference the operation takes over, also when it raises; "*": all.
 
 The C template's fields: `{0}`, `{1}`, ... operands, `{r}` result, `{r1}` the second one, `{args}` all operands from the first `*` one as
 an array
@@ -33,7 +33,12 @@ class Declaration:
     fail: str = ""
     result: str = "new"
     steals: frozenset[int] = frozenset()
+    steals_all: bool = False
     cache: str = ""  # the C type of the inline cache
+
+    def takes_over(self, operand: int) -> bool:
+        """Whether the reference of this operand is the operation's from there on."""
+        return self.steals_all or operand in self.steals
 
     @property
     def raises(self) -> bool:
@@ -63,7 +68,8 @@ _TABLE: dict[str, Declaration] = {}
 def _op(
     name: str, args: str, results: str, c: str = "", *effects: str, fail: str = "", result: str = "new", steals: str = "", cache: str = ""
 ) -> None:
-    _TABLE[name] = Declaration(name, args, results, frozenset(effects), c, fail, result, frozenset(int(i) for i in steals), cache)
+    stolen = frozenset(int(i) for i in steals if i != "*")
+    _TABLE[name] = Declaration(name, args, results, frozenset(effects), c, fail, result, stolen, "*" in steals, cache)
 
 
 def _call(name: str, args: str, c: str, *, results: str = "O", fail: str = "null", steals: str = "", cache: str = "") -> None:
@@ -149,8 +155,9 @@ _op("not", "b", "b", "(!{0})")
 _op("box_b", "b", "O", "({0} ? Py_True : Py_False)", result="stable")
 
 # calls
-_call("call", "O*", "pb_call(ts, {0}, {args}, {n}, {kwnames}, &{ic})", cache="pb_call_cache")
-_call("call_method", "OO*", "pb_call_method(ts, {0}, {1}, {args}, {n}, {kwnames}, &{ic})", cache="pb_call_cache")
+_call("call", "O*", "", steals="*", cache="pb_call_cache")
+_call("call_method", "OO*", "", steals="*", cache="pb_call_cache")
+_call("invoke", "O*", "", steals="*", cache="pb_invoke_cache")
 _call("call_ex", "OO", "pb_call_ex(ts, {0}, {1}, NULL)")
 _call("call_ex_keywords", "OOO", "pb_call_ex(ts, {0}, {1}, {2})")
 _call("make_function", "O*", "pb_make_function(fr, {0}, {args}, {k})")

@@ -16,8 +16,6 @@ from pybuild.compiler.ir.homes import Homes, HomesThere, root
 from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 
-_CALLS = frozenset({"call", "call_method"})  # all operands are handed over
-
 
 def verify_ownership(function: Function) -> list[str]:
     """What is wrong with the references in `function`."""
@@ -199,6 +197,6 @@ class _Owners:
 
 def _stolen(op: Op, kind: Declaration) -> list[Value]:
     """The operands whose reference `op` takes over."""
-    if op.name in _CALLS:
+    if kind.steals_all:
         return list(op.args)
     return [op.args[i] for i in sorted(kind.steals)]

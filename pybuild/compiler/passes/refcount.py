@@ -13,9 +13,9 @@ them last, as the interpreter does.
 
 from __future__ import annotations
 
-from pybuild.compiler.analysis.liveness import live_in, state_uses, uses
+from pybuild.compiler.analysis.liveness import live_in, uses
 from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
-from pybuild.compiler.ir.ops import declaration
+from pybuild.compiler.ir.ops import Declaration, declaration
 
 
 def count_references(function: Function) -> None:
@@ -77,7 +77,7 @@ class _Block:
         if op.name in ("store_local", "clear_local", "bring_home", "add_to_local"):
             self._store(op, needed)
         else:
-            self._steal(op, kind.steals, needed)
+            self._steal(op, kind, needed)
         if kind.raises:
             self._on_error(op)
         if op.name == "load_home" or op.name == "check_bound":
@@ -119,15 +119,13 @@ class _Block:
     def _stored(self, op: Op) -> Value | None:
         return op.args[0] if op.name == "store_local" else op.results[0] if op.name == "add_to_local" else None
 
-    def _steal(self, op: Op, steals: frozenset[int], needed: set[Value]) -> None:
-        wanted = [op.args[i] for i in range(len(op.args)) if i in steals or (op.name in ("call", "call_method"))]
+    def _steal(self, op: Op, kind: Declaration, needed: set[Value]) -> None:
+        wanted = [arg for i, arg in enumerate(op.args) if kind.takes_over(i)]
         for n, value in enumerate(wanted):
             if value.rep != OBJECT or value.type.absent:
                 continue
             again = (
-                value in needed
-                or value in wanted[n + 1 :]
-                or any(a is value for i, a in enumerate(op.args) if i not in steals and op.name not in ("call", "call_method"))
+                value in needed or value in wanted[n + 1 :] or any(arg is value for i, arg in enumerate(op.args) if not kind.takes_over(i))
             )
             if value in self.owned and not again:
                 self.owned.discard(value)
@@ -168,6 +166,3 @@ class _Block:
 
     def _sorted(self, values: object) -> list[Value]:
         return sorted(values, key=lambda v: -v.id)  # type: ignore[call-overload,no-any-return]
-
-
-_ = state_uses

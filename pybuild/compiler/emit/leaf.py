@@ -1,0 +1,304 @@
+"""The *leaf* of a small function: a second body without frame and without references, which may refuse.
+
+Goes in: a function as the emitter has it, and its operations' inline caches.  Comes out: C of a function that borrows its arguments and
+returns a new reference, or NULL without an exception and without any effect: *refused*.  Then the caller runs the body proper.
+
+Until it returns a leaf runs nothing that could be seen: it reads where the inline caches hit, computes with numbers, calls other leaves.
+So nothing it reads can go away, and no reference is taken; there is nobody who could look at its frame.  Whatever may raise, run code
+or take long makes it refuse.  Effects come last: what is stored at the end is checked before the first store is done (`_stores`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pybuild.compiler.emit.values import COMPARE, MOST_DIRECT, UNWRITTEN, Writer
+from pybuild.compiler.ir.model import Block, Edge, Function, Op, Value
+from pybuild.compiler.ir.ops import declaration
+
+MOST_OPS = 90  # of a leaf: it is not interrupted
+_NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_tracing"}  # there are no homes, and nothing happened
+_READS = {  # borrowed results, NULL: refused
+    "load_global": "pb_leaf_global(func, &{ic})",
+    "borrow_global": "pb_leaf_global(func, &{ic})",
+    "load_attr": "pb_leaf_attr({0}, &{ic})",
+    "borrow_attr": "pb_leaf_attr({0}, &{ic})",
+    "subscript": "pb_leaf_subscript({0}, {1})",
+    "subscript_i": "pb_leaf_item({0}, {1})",
+    "borrow_item": "pb_leaf_item({0}, {1})",
+}
+_MADE = {  # new references, NULL: refused
+    "box_i": "pb_box_i({0})",
+    "box_d": "pb_box_d({0})",
+    "unary_negative": "pb_leaf_negative({0})",
+    "build_tuple": "pb_leaf_tuple(ts, {args}, {n})",
+}
+_ARITHMETIC = {"add", "subtract", "multiply", "floor_divide", "true_divide", "remainder", "and", "or", "xor"}
+_STORES = {"store_attr", "store_subscript", "store_subscript_i"}
+_PURE = {"is", "is_null", "not", "value_d", "match_sequence", "match_mapping"}
+
+
+def emit_leaf(function: Function, caches: Mapping[Op, str]) -> tuple[str, str] | None:
+    """The C of a leaf for `function` and what effects it has; None when it would refuse always, or is too long."""
+    code = function.code
+    if not code.is_function or code.keyword or code.flags & 0xC or any(unit.name == "MAKE_CELL" for unit in code.units):
+        return None
+    if code.parameters > MOST_DIRECT:
+        return None
+    return _Leaf(function, caches).text()
+
+
+class _Leaf(Writer):
+    def __init__(self, function: Function, caches: Mapping[Op, str]) -> None:
+        super().__init__(function)
+        self.caches = caches
+        self.order = {block: n for n, block in enumerate(function.blocks)}
+        self.made: list[Value] = []
+        self.first_free = next((self.code.slots - unit.arg for unit in self.code.units if unit.name == "COPY_FREE_VARS"), self.code.slots)
+
+    def cache(self, op: Op, kind: str) -> str:
+        return self.caches[op]
+
+    # ------------------------------------------------------------------ what is worth it
+
+    def _length(self, block: Block) -> int:
+        """How many operations of `block` a leaf can do from its start."""
+        for n, op in enumerate(block.ops):
+            if not self._can(op) or (op.name in _STORES and not self._is_last(block.ops[n:])):
+                return n
+            if op.name in _STORES:
+                return len(block.ops)
+        return len(block.ops)
+
+    def _can(self, op: Op) -> bool:
+        name = op.name
+        if name in UNWRITTEN or name in _NOTHING or name in _READS or name in _MADE or name in _PURE or name in _STORES:
+            return True
+        if name in ("check_bound", "check_there", "compare", "compare_truth", "truth", "box_b", "jump", "branch", "return", "unpack"):
+            return True
+        if name == "binary":
+            return op.attrs["k"].removeprefix("inplace_") in _ARITHMETIC
+        if name == "load_deref":
+            return bool(op.attrs["i"] >= self.first_free)
+        if name in ("call", "invoke"):
+            return op.attrs["keywords"] < 0 and len(op.args) - (name == "call") <= MOST_DIRECT
+        kind = declaration(name)
+        return bool(kind.results) and kind.results[0] in "idb" and not kind.raises and not kind.runs
+
+    def _is_last(self, ops: list[Op]) -> bool:
+        """Whether nothing but stores and what cannot refuse or be affected by them comes from here on, to a return."""
+        stored: set[object] = set()
+        for op in ops:
+            if op.name in _STORES:
+                key = op.attrs["n_"] if op.name == "store_attr" else "item"
+                if key in stored:
+                    return False
+                stored.add(key)
+            elif op.name in ("load_attr", "borrow_attr"):
+                if op.attrs["n_"] in stored:
+                    return False
+            elif op.name in _READS and op.name.removesuffix("_global") not in ("load", "borrow"):
+                if "item" in stored:
+                    return False
+            elif op.name in ("call", "invoke", "unpack", "build_tuple") or not self._can(op):
+                return False
+        return ops[-1].name == "return"
+
+    def _reached(self) -> tuple[list[Block], set[Block]] | None:
+        """The blocks that a leaf goes through, in order, and those of them from which it can return; None: none of any worth."""
+        blocks = self.function.blocks
+        whole = {block for block in blocks if self._length(block) == len(block.ops)}
+        useful: set[Block] = set()
+        for block in reversed(blocks):
+            if block in whole and (
+                block.end.name == "return" or any(self._onward(block, e) and e.block in useful for e in block.end.edges)
+            ):
+                useful.add(block)
+        reached = {self.function.entry}
+        found: list[Block] = []
+        for block in blocks:
+            if block in reached and block in useful:
+                found.append(block)
+                reached |= {edge.block for edge in block.end.edges if self._onward(block, edge) and edge.block in useful}
+        if not found or sum(op.name not in UNWRITTEN for block in found for op in block.ops) > MOST_OPS:
+            return None
+        return found, useful
+
+    def _onward(self, block: Block, edge: Edge) -> bool:
+        return self.order[edge.block] > self.order[block] and not edge.ops
+
+    # ------------------------------------------------------------------ the text
+
+    def _effects(self, blocks: list[Block]) -> str:
+        """What the leaf changes: nothing, attributes of its first argument, or anything."""
+        stores = [op for block in blocks for op in block.ops if op.name in _STORES]
+        calls = any(op.name in ("call", "invoke") for block in blocks for op in block.ops)
+        if calls or not all(op.name == "store_attr" and self._is_first(op.args[0]) for op in stores):
+            return "PB_ANY_EFFECT"
+        return "PB_OWN_EFFECT" if stores else "PB_NO_EFFECT"
+
+    def _is_first(self, value: Value) -> bool:
+        return value.op is not None and value.op.name == "argument" and value.op.attrs["i"] == 0
+
+    def text(self) -> tuple[str, str] | None:
+        """The C, with a wrapper that takes the arguments from an array, and the descriptor's word for its effects."""
+        reached = self._reached()
+        if reached is None:
+            return None
+        blocks, useful = reached
+        for block in blocks:
+            self.lines.append(f"B{block.id}:;")
+            for param in block.params:
+                if param.op is None:
+                    self.declare(param)
+            self._block(block, useful)
+        n = self.index
+        parameters = "".join(f", PyObject *a{i}" for i in range(self.code.parameters))
+        made = [f"v{value.id}" for value in self.made]
+        out = [f"static PyObject *l{n}(pb_ts *ts, PyFunctionObject *func{parameters})", "{"]
+        out += ["    " + line for line in self.declarations()]
+        out += [f"    {name} = NULL;" for name in made]
+        out += [f"    if (PB_UNLIKELY(pb_leaf_refuses(ts, &native{n}))) return NULL;"]
+        out += [f"    {line}" if not line.endswith(":;") else line for line in self.lines]
+        out += ["refused:;", *(f"    Py_XDECREF({name});" for name in made), f"    return pb_leaf_refused(ts, &native{n});", "}"]
+        arguments = "".join(f", args[{i}]" for i in range(self.code.parameters))
+        out.append(
+            f"static PyObject *t{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{ (void)args; return l{n}(ts, func{arguments}); }}"
+        )
+        text = "\n".join(out)
+        unused = [label for block in blocks if f"goto {(label := f'B{block.id}')};" not in text]
+        return "\n".join(line for line in text.split("\n") if line.removesuffix(":;") not in unused), self._effects(blocks)
+
+    def _block(self, block: Block, useful: set[Block]) -> None:
+        stores: list[Op] = []
+        for op in block.ops:
+            if op.name in _STORES:
+                stores.append(op)
+            elif op.name in ("call", "invoke"):
+                rest = block.ops[block.ops.index(op) + 1 :]
+                self._call(op, last=all(other.name in _NOTHING or other.name in UNWRITTEN or other.name == "return" for other in rest))
+            elif op.name == "jump":
+                self.lines += self._edge(block, op.edges[0], useful)
+            elif op.name == "branch":
+                first, second = op.edges
+                self.lines += [f"if ({self.name(op.args[0])}) {{", *self._edge(block, first, useful), "}"]
+                self.lines += self._edge(block, second, useful)
+            elif op.name == "return":
+                self._return(op, stores)
+            elif op.name not in UNWRITTEN and op.name not in _NOTHING:
+                self._op(op)
+
+    def _edge(self, block: Block, edge: Edge, useful: set[Block]) -> list[str]:
+        if not self._onward(block, edge) or edge.block not in useful:
+            return ["goto refused;"]
+        pairs = [(param, arg) for param, arg in zip(edge.block.params, edge.args, strict=True) if param is not arg]
+        return [*self.moves(pairs), f"goto B{edge.block.id};"]
+
+    def _return(self, op: Op, stores: list[Op]) -> None:
+        out = self.lines
+        result = op.args[0]
+        self._checks(stores)
+        for store in stores:
+            self._store(store)
+        released = [value for value in self.made if value is not result]
+        if result not in self.made:
+            out.append(f"Py_INCREF({self.name(result)});")
+        out += [f"Py_XDECREF({self.name(value)});" for value in released]
+        out.append(f"pb_leaf_done(&native{self.index});")
+        out.append(f"return {self.name(result)};")
+
+    def _op(self, op: Op) -> None:
+        out = self.lines
+        kind = declaration(op.name)
+        args = [self.name(value) for value in op.args]
+        if op.name == "unpack":
+            out.append(f"if (PB_UNLIKELY(!PyTuple_CheckExact({args[0]}) || PyTuple_GET_SIZE({args[0]}) != {op.attrs['k']})) goto refused;")
+            out += [f"{self.declare(value)} = PyTuple_GET_ITEM({args[0]}, {n});" for n, value in enumerate(op.results)]
+            return
+        if op.name == "check_there":
+            out.append(f"if (PB_UNLIKELY(!{args[0]})) goto refused;")
+            return
+        if not op.results:  # guards
+            out.append(f"if (PB_UNLIKELY({self._test(op)})) goto refused;")
+            return
+        result = self.declare(op.results[0])
+        text, made = self._text(op, args)
+        if made:
+            self.made.append(op.results[0])
+        if text is not None:
+            out.append(f"{result} = {text};")
+            out.append(f"if (PB_UNLIKELY({result} == NULL)) goto refused;")
+        elif op.name in ("compare", "compare_truth"):
+            out.append(f"{{ int t = pb_leaf_compare({args[0]}, {args[1]}, {COMPARE[op.attrs['k']]});")
+            out.append("if (PB_UNLIKELY(t < 0)) goto refused;")
+            out.append(f"{result} = {'t' if op.name == 'compare_truth' else 't ? Py_True : Py_False'}; }}")
+        elif op.name == "truth":
+            out.append(f"{result} = pb_leaf_truth({args[0]});")
+            out.append(f"if (PB_UNLIKELY({result} < 0)) goto refused;")
+        elif op.name == "box_b":
+            out.append(f"{result} = {args[0]} ? Py_True : Py_False;")
+        elif kind.leaves:
+            out.append(f"if (PB_UNLIKELY({self._test(op)})) goto refused;")
+        else:
+            out.append(f"{result} = {self.expression(op, kind)};")
+
+    def _test(self, op: Op) -> str:
+        """What makes a guard or an operation on numbers fail."""
+        kind = declaration(op.name)
+        text = self.expression(op, kind)
+        return f"!({text})" if kind.fail == "leave_false" else f"{text} < 0"
+
+    def _text(self, op: Op, args: list[str]) -> tuple[str | None, bool]:
+        """The expression that is an object or, refused, NULL, and whether it is a new reference; no expression for other operations."""
+        if op.name == "check_bound":
+            return args[0], False
+        if op.name == "load_deref":
+            return f"PyCell_GET(PyTuple_GET_ITEM(func->func_closure, {op.attrs['i'] - self.first_free}))", False
+        if op.name == "binary":
+            name = op.attrs["k"].removeprefix("inplace_")
+            return f"pb_leaf_{name}({args[0]}, {args[1]})", True
+        template = _READS.get(op.name) or _MADE.get(op.name)
+        if template is None:
+            return None, False
+        fields: dict[str, object] = {"ic": self.caches.get(op)}
+        if op.name == "build_tuple":
+            fields |= {"args": self.array(op.args), "n": len(op.args)}
+        return template.format(*args, **fields), op.name in _MADE
+
+    def _call(self, op: Op, *, last: bool) -> None:
+        """Another leaf; it may have effects only if nothing can refuse behind it."""
+        cache, effects = self.caches[op], "true" if last else "false"
+        result = self.declare(op.result)
+        self.made.append(op.result)
+        callee, *args = [self.name(value) for value in op.args]
+        if op.name == "invoke":
+            array = f"(PyObject *[]){{{', '.join([callee, *args])}}}"
+            self.lines.append(f"{result} = pb_leaf_invoke(ts, {array}, {len(args) + 1}, &{cache}.attr, {effects});")
+        else:
+            array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
+            self.lines.append(f"{result} = pb_leaf_call(ts, {callee}, {array}, {len(args)}, &{cache}, {effects});")
+        self.lines.append(f"if (PB_UNLIKELY({result} == NULL)) goto refused;")
+
+    # ------------------------------------------------------------------ effects
+
+    def _checks(self, stores: list[Op]) -> None:
+        """Refuse unless all stores can be done, and none of them runs anything."""
+        for op in stores:
+            args = [self.name(value) for value in op.args]
+            if op.name == "store_attr":
+                call = f"pb_leaf_attr_slot({args[0]}, &{self.caches[op]}, {len(stores)})"
+            elif op.name == "store_subscript_i":
+                call = f"pb_leaf_item_slot({args[0]}, {args[1]}, {len(stores)})"
+            else:
+                call = f"pb_leaf_subscript_slot({args[0]}, {args[1]}, {len(stores)})"
+            self.lines.append(f"if (PB_UNLIKELY({call} == NULL)) goto refused;")
+
+    def _store(self, op: Op) -> None:
+        args = [self.name(value) for value in op.args]
+        value = args[-1]
+        if op.name == "store_attr":
+            self.lines.append(f"pb_leaf_set_attr({args[0]}, &{self.caches[op]}, {value});")
+        elif op.name == "store_subscript_i":
+            self.lines.append(f"pb_leaf_set_item({args[0]}, {args[1]}, {value});")
+        else:
+            self.lines.append(f"pb_leaf_set_item({args[0]}, PB_DIGIT({args[1]}), {value});")

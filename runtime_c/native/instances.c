@@ -1,0 +1,247 @@
+/* Instances of classes that make them as object does, without tp_new, tp_alloc and tp_init: the instance, then the native __init__.
+ * What is declared in calls.h is described there. */
+#include "native/native.h"
+
+#include "native/calls.h"
+
+#if PY_VERSION_HEX < 0x030C0000
+
+bool
+pb_no_collection(pb_ts *ts)
+{
+    const struct _gc_runtime_state *gc = &ts->interp->gc;
+    return gc->generations[0].count < gc->generations[0].threshold || !gc->enabled || gc->generations[0].threshold == 0 ||
+           gc->collecting;
+}
+
+/* Whether a new instance can be had without running anything. */
+static bool
+quiet(pb_ts *ts, PyTypeObject *type)
+{
+    return !PyType_IS_GC(type) || pb_no_collection(ts);
+}
+
+/* Whether object.__new__ makes the instances of `type`, and `make` can. */
+static bool
+makes_as_object(PyTypeObject *type)
+{
+    bool managed = PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT);
+    return PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && type->tp_new == PyBaseObject_Type.tp_new &&
+           type->tp_vectorcall == NULL && !PyType_HasFeature(type, Py_TPFLAGS_IS_ABSTRACT) &&
+           type->tp_alloc == PyType_GenericAlloc && type->tp_itemsize == 0 &&
+           (managed ? ((PyHeapTypeObject *)type)->ht_cached_keys != NULL && PyType_IS_GC(type) : type->tp_dictoffset == 0);
+}
+
+/* A new instance as PyType_GenericAlloc and _PyObject_InitializeDict make it.  NULL, without an exception, when memory is short. */
+static PyObject *
+make(pb_ts *ts, PyTypeObject *type)
+{
+    bool managed = PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT), gc = PyType_IS_GC(type);
+    size_t before = (gc ? sizeof(PyGC_Head) : 0) + (managed ? 2 * sizeof(PyObject *) : 0);
+    size_t size = _Py_SIZE_ROUND_UP((size_t)type->tp_basicsize, sizeof(void *));
+    char *memory = PyObject_Malloc(before + size);
+    if (memory == NULL) {
+        return NULL;
+    }
+    PyDictValues *values = NULL;
+    if (managed) {
+        PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
+        keys->dk_usable -= keys->dk_usable > 1;
+        size_t room = (size_t)(keys->dk_nentries + keys->dk_usable), prefix = _Py_SIZE_ROUND_UP(room + 2, sizeof(PyObject *));
+        uint8_t *start = PyMem_Malloc(prefix + room * sizeof(PyObject *));
+        if (start == NULL) {
+            PyObject_Free(memory);
+            return NULL;
+        }
+        start[prefix - 1] = (uint8_t)prefix;
+        start[prefix - 2] = 0; /* none of them is set */
+        values = (PyDictValues *)(start + prefix);
+        memset(values->values, 0, room * sizeof(PyObject *));
+    }
+    memset(memory, 0, before + size);
+    PyObject *self = (PyObject *)(memory + before);
+    _PyObject_Init(self, type);
+    if (gc) {
+        ts->interp->gc.generations[0].count++;
+        _PyObject_GC_TRACK(self);
+    }
+    if (managed) {
+        *_PyObject_ValuesPointer(self) = values;
+    }
+    return self;
+}
+
+/* `self`, whose __init__ has returned `result` (both taken over); NULL with an exception when that is not None. */
+static PyObject *
+initialised(PyObject *self, PyObject *result)
+{
+    if (PB_LIKELY(result == Py_None)) {
+        Py_DECREF(result);
+        return self;
+    }
+    if (result != NULL) {
+        PyErr_Format(PyExc_TypeError, "__init__() should return None, not '%.200s'", Py_TYPE(result)->tp_name);
+        Py_DECREF(result);
+    }
+    Py_DECREF(self);
+    return NULL;
+}
+
+bool
+pb_knows_class(const pb_call_cache *cache, PyObject *callable, Py_ssize_t count)
+{
+    if (callable != cache->callable || Py_TYPE(callable)->tp_call != PyType_Type.tp_call || cache->kind == PB_FUNCTION ||
+        ((PyTypeObject *)callable)->tp_version_tag != cache->version || count != cache->count) {
+        return false;
+    }
+    if (cache->kind == PB_MADE_BARE) {
+        return true;
+    }
+    PyFunctionObject *func = (PyFunctionObject *)cache->initializer;
+    return (PyCodeObject *)func->func_code == cache->native->code &&
+           (cache->kind == PB_MADE_ANY || cache->defaults == pb_defaults_of(func));
+}
+
+PyObject *
+pb_make_known(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, const pb_call_cache *cache,
+              bool *made)
+{
+    PyTypeObject *type = (PyTypeObject *)callable;
+    PyObject *bound[PB_MOST_PARAMETERS + 1], *self;
+    PyFunctionObject *func = (PyFunctionObject *)cache->initializer;
+    const pb_native *native = cache->native;
+    int kind = cache->kind;
+    *made = false;
+    if (ts->recursion_remaining <= 1 || !quiet(ts, type)) {
+        return NULL;
+    }
+    if (kind == PB_MADE_BARE) {
+        self = make(ts, type);
+        *made = self != NULL;
+        return self;
+    }
+    Py_INCREF(func);
+    if (kind == PB_MADE_ANY) {
+        args[-1] = callable; /* stands for the instance: if these do not fit, there is to be none */
+        if (!pb_bind(func, native, args - 1, count + 1, keywords, bound)) {
+            Py_DECREF(func);
+            return NULL;
+        }
+        self = make(ts, type);
+        if (self == NULL) {
+            pb_release_all(bound + 1, native->parameters - 1);
+            Py_DECREF(func);
+            *made = true;
+            return PyErr_NoMemory();
+        }
+    }
+    else if ((self = make(ts, type)) != NULL) {
+        pb_place(cache, func, 1, args, bound);
+    }
+    else {
+        Py_DECREF(func);
+        return NULL;
+    }
+    *made = true;
+    bound[0] = self;
+    PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, func, bound) : NULL;
+    if (result != NULL) {
+        pb_release_all(bound + 1, native->parameters - 1);
+        Py_DECREF(func);
+        return initialised(self, result);
+    }
+    Py_INCREF(self);
+    ts->recursion_remaining--; /* as _PyObject_MakeTpCall counts */
+    switch (native->parameters) {
+    case 1:
+        result = ((pb_body1)native->body)(ts, func, bound[0]);
+        break;
+    case 2:
+        result = ((pb_body2)native->body)(ts, func, bound[0], bound[1]);
+        break;
+    case 3:
+        result = ((pb_body3)native->body)(ts, func, bound[0], bound[1], bound[2]);
+        break;
+    case 4:
+        result = ((pb_body4)native->body)(ts, func, bound[0], bound[1], bound[2], bound[3]);
+        break;
+    default:
+        result = native->spread(ts, func, bound);
+    }
+    ts->recursion_remaining++;
+    Py_DECREF(func);
+    return initialised(self, result);
+}
+
+void
+pb_learn_class(pb_call_cache *cache, PyTypeObject *type, Py_ssize_t count, PyObject *keywords)
+{
+    static PyObject *init;
+    if (cache->misses >= PB_ENOUGH_MISSED_CALLS || !makes_as_object(type) || count > INT8_MAX ||
+        (init == NULL && (init = PyUnicode_InternFromString("__init__")) == NULL)) {
+        PyErr_Clear();
+        return;
+    }
+    PyObject *found = _PyType_Lookup(type, init); /* which gives it a version */
+    if (type->tp_version_tag == 0) {
+        return;
+    }
+    const pb_native *native = found != NULL ? pb_body_of(found) : NULL;
+    if (native == NULL && !(type->tp_init == PyBaseObject_Type.tp_init && count == 0 && keywords == NULL)) {
+        return;
+    }
+    cache->kind = PB_MADE_BARE;
+    if (native != NULL) {
+        if (native->parameters < 1 || native->parameters > PB_MOST_PARAMETERS || native->code->co_argcount < 1) {
+            cache->kind = 0;
+            cache->callable = NULL;
+            return;
+        }
+        cache->kind = pb_plan(cache, (PyFunctionObject *)found, native, 1, count, keywords) ? PB_MADE : PB_MADE_ANY;
+    }
+    cache->misses++;
+    cache->native = native;
+    cache->count = (int8_t)count;
+    cache->version = type->tp_version_tag;
+    cache->initializer = found;
+    cache->callable = (PyObject *)type;
+}
+
+PyObject *
+pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache)
+{
+    PyTypeObject *type = (PyTypeObject *)callable;
+    PyObject *bound[PB_PLANNED];
+    if (!pb_knows_class(cache, callable, count) || cache->kind == PB_MADE_ANY || type->tp_finalize != NULL ||
+        type->tp_del != NULL || ts->recursion_remaining < PB_LEAF_ROOM || !quiet(ts, type)) {
+        return NULL;
+    }
+    if (cache->kind == PB_MADE_BARE) {
+        return make(ts, type);
+    }
+    const pb_native *native = cache->native;
+    PyFunctionObject *func = (PyFunctionObject *)cache->initializer;
+    if (native->leaf == NULL || native->leaf_off || native->leaf_effect == PB_ANY_EFFECT || pb_leaf_depth >= PB_DEEPEST_LEAF) {
+        return NULL;
+    }
+    bound[0] = make(ts, type);
+    if (bound[0] == NULL) {
+        return NULL;
+    }
+    for (int i = 1; i < native->parameters; i++) {
+        int from = cache->from[i];
+        bound[i] = from >= 0 ? args[from] : PyTuple_GET_ITEM(func->func_defaults, -1 - from);
+    }
+    pb_leaf_depth++;
+    PyObject *result = native->leaf_spread(ts, func, bound);
+    pb_leaf_depth--;
+    if (PB_LIKELY(result == Py_None)) {
+        Py_DECREF(result);
+        return bound[0];
+    }
+    Py_XDECREF(result);
+    Py_DECREF(bound[0]);
+    return NULL;
+}
+
+#endif

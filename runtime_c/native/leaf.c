@@ -1,0 +1,333 @@
+/* What leaves (leaf.h) call: reading, comparing and computing that runs nothing, and other leaves. */
+#include "native/native.h"
+
+#if PY_VERSION_HEX < 0x030C0000
+
+enum { LEAF_WAYS = 4, MANY_REFUSALS = 64 };
+
+int pb_leaf_depth;
+
+PB_COLD PyObject *
+pb_leaf_refused(pb_ts *ts, pb_native *native)
+{
+    if (ts->curexc_type != NULL) {
+        PyErr_Clear(); /* there was no memory for a number: the body will say so */
+    }
+    if (++native->leaf_refused >= MANY_REFUSALS) {
+        native->leaf_off |= native->leaf_done / 2 < native->leaf_refused;
+        native->leaf_done /= 2;
+        native->leaf_refused /= 2;
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ reading */
+
+PyObject *
+pb_leaf_attr_more(PyObject *owner, const pb_attr_cache *cache)
+{
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    for (int i = 0; i < LEAF_WAYS && version != 0; i++) {
+        const pb_attr_entry *entry = &cache->entries[i];
+        if (entry->version == version) {
+            PyObject *value = pb_attr_by(entry, owner);
+            if (value != NULL) {
+                return value;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A dictionary's item, or a list's or tuple's whose index is no small int; NULL when it is not there. */
+PyObject *
+pb_leaf_subscript_more(PyObject *container, PyObject *key)
+{
+    if (!PyDict_CheckExact(container) || !PyUnicode_CheckExact(key) || !DK_IS_UNICODE(((PyDictObject *)container)->ma_keys)) {
+        return NULL;
+    }
+    return PyDict_GetItemWithError(container, key); /* strings only: nothing runs */
+}
+
+int
+pb_leaf_compare_more(PyObject *a, PyObject *b, int op)
+{
+    double x, y;
+    int64_t i, j;
+    if (PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) && (op == Py_EQ || op == Py_NE)) {
+        return (a == b || _PyUnicode_EQ(a, b)) == (op == Py_EQ);
+    }
+    if (pb_unbox_i(a, &i) == 0 && pb_unbox_i(b, &j) == 0) {
+        return PB_COMPARE(i, j, op);
+    }
+    if ((PyFloat_CheckExact(a) || PyFloat_CheckExact(b)) && pb_unbox_number(a, &x) == 0 && pb_unbox_number(b, &y) == 0) {
+        return PB_COMPARE(x, y, op);
+    }
+    if ((a == Py_None || b == Py_None) && (op == Py_EQ || op == Py_NE) &&
+        (a == b || PyUnicode_CheckExact(a) || PyUnicode_CheckExact(b) || PyLong_CheckExact(a) || PyLong_CheckExact(b))) {
+        return (a == b) == (op == Py_EQ);
+    }
+    return -1;
+}
+
+int
+pb_leaf_truth_more(PyObject *o)
+{
+    if (PyLong_CheckExact(o) || PyTuple_CheckExact(o)) {
+        return Py_SIZE(o) != 0;
+    }
+    if (PyUnicode_CheckExact(o)) {
+        return PyUnicode_GET_LENGTH(o) != 0;
+    }
+    if (PyFloat_CheckExact(o)) {
+        return PyFloat_AS_DOUBLE(o) != 0.0;
+    }
+    if (PyList_CheckExact(o)) {
+        return PyList_GET_SIZE(o) != 0;
+    }
+    if (PyDict_CheckExact(o)) {
+        return PyDict_GET_SIZE(o) != 0;
+    }
+    PyTypeObject *type = Py_TYPE(o);
+    bool plain = (type->tp_as_number == NULL || type->tp_as_number->nb_bool == NULL) &&
+                 (type->tp_as_mapping == NULL || type->tp_as_mapping->mp_length == NULL) &&
+                 (type->tp_as_sequence == NULL || type->tp_as_sequence->sq_length == NULL);
+    return plain ? 1 : -1;
+}
+
+/* ------------------------------------------------------------------ computing */
+
+static PyObject *
+integers(int64_t a, int64_t b, int operator)
+{
+    int64_t result;
+    double quotient;
+    int status;
+    switch (operator) {
+    case PB_ADD:
+        status = pb_i_add(a, b, &result);
+        break;
+    case PB_SUBTRACT:
+        status = pb_i_subtract(a, b, &result);
+        break;
+    case PB_MULTIPLY:
+        status = pb_i_multiply(a, b, &result);
+        break;
+    case PB_FLOOR_DIVIDE:
+        status = pb_i_floordiv(a, b, &result);
+        break;
+    case PB_REMAINDER:
+        status = pb_i_modulo(a, b, &result);
+        break;
+    case PB_TRUE_DIVIDE:
+        return pb_i_divide(a, b, &quotient) == 0 ? pb_box_d(quotient) : NULL;
+    case PB_AND:
+        return pb_box_i(a & b);
+    case PB_OR:
+        return pb_box_i(a | b);
+    case PB_XOR:
+        return pb_box_i(a ^ b);
+    default:
+        return NULL;
+    }
+    return status == 0 ? pb_box_i(result) : NULL;
+}
+
+PyObject *
+pb_leaf_arithmetic(PyObject *a, PyObject *b, int operator)
+{
+    double x, y, result;
+    int64_t i, j;
+    if (pb_unbox_i(a, &i) == 0 && pb_unbox_i(b, &j) == 0) {
+        return integers(i, j, operator);
+    }
+    if (!(PyFloat_CheckExact(a) || PyFloat_CheckExact(b)) || pb_unbox_number(a, &x) < 0 || pb_unbox_number(b, &y) < 0) {
+        return NULL;
+    }
+    switch (operator) {
+    case PB_ADD:
+        return pb_box_d(x + y);
+    case PB_SUBTRACT:
+        return pb_box_d(x - y);
+    case PB_MULTIPLY:
+        return pb_box_d(x * y);
+    case PB_TRUE_DIVIDE:
+        return pb_d_divide(x, y, &result) == 0 ? pb_box_d(result) : NULL;
+    default:
+        return NULL;
+    }
+}
+
+PyObject *
+pb_leaf_negative(PyObject *o)
+{
+    int64_t value;
+    if (PyFloat_CheckExact(o)) {
+        return pb_box_d(-PyFloat_AS_DOUBLE(o));
+    }
+    return pb_unbox_i(o, &value) == 0 ? pb_box_i(-value) : NULL;
+}
+
+PyObject *
+pb_leaf_tuple(pb_ts *ts, PyObject *const *items, Py_ssize_t count)
+{
+    return pb_no_collection(ts) ? pb_build_tuple(items, count) : NULL;
+}
+
+/* ------------------------------------------------------------------ calling */
+
+/* The leaf of `func`, whose body is `native`, with args[0..count).  New reference or NULL: refused. */
+static PyObject *
+enter(pb_ts *ts, PyObject *func, const pb_native *native, PyObject **args, bool effects)
+{
+    if (native->leaf == NULL || pb_leaf_depth >= PB_DEEPEST_LEAF || (native->leaf_effect != PB_NO_EFFECT && !effects)) {
+        return NULL;
+    }
+    pb_leaf_depth++;
+    PyObject *result = native->leaf_spread(ts, (PyFunctionObject *)func, args);
+    pb_leaf_depth--;
+    return result;
+}
+
+/* isinstance(o, class) where no class has a say in it; -1: it is not that simple. */
+static int
+is_instance(PyObject *o, PyObject *class)
+{
+    if (!Py_IS_TYPE(class, &PyType_Type)) {
+        return -1;
+    }
+    if (PyType_IsSubtype(Py_TYPE(o), (PyTypeObject *)class)) {
+        return 1;
+    }
+    PyTypeObject *type = Py_TYPE(o); /* its own __class__ may say something else */
+    return PyLong_CheckExact(o) || PyFloat_CheckExact(o) || PyUnicode_CheckExact(o) || PyList_CheckExact(o) ||
+                   PyTuple_CheckExact(o) || PyDict_CheckExact(o) || type == Py_TYPE(Py_None) || type == &PyBool_Type
+               ? 0
+               : -1;
+}
+
+static PyObject *
+call_builtin_leaf(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count)
+{
+    const struct callable_cache *known = &ts->interp->callable_cache;
+    if (callable == known->len && count == 1) {
+        PyObject *o = args[0];
+        if (PyList_CheckExact(o) || PyTuple_CheckExact(o)) {
+            return pb_box_i(Py_SIZE(o));
+        }
+        if (PyUnicode_CheckExact(o)) {
+            return pb_box_i(PyUnicode_GET_LENGTH(o));
+        }
+        return PyDict_CheckExact(o) ? pb_box_i(PyDict_GET_SIZE(o)) : NULL;
+    }
+    if (callable == known->isinstance && count == 2) {
+        int is = is_instance(args[0], args[1]);
+        return is < 0 ? NULL : Py_NewRef(is ? Py_True : Py_False);
+    }
+    return NULL;
+}
+
+PyObject *
+pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache, bool effects)
+{
+    if (PB_IS_NATIVE(callable, cache)) {
+        return enter(ts, callable, cache->direct, args, effects);
+    }
+    if (Py_IS_TYPE(callable, &PyCFunction_Type)) {
+        return call_builtin_leaf(ts, callable, args, count);
+    }
+    if (PyType_Check(callable)) {
+        return pb_leaf_instance(ts, callable, args, count, cache);
+    }
+    return NULL;
+}
+
+PyObject *
+pb_leaf_invoke(pb_ts *ts, PyObject **args, Py_ssize_t count, const pb_attr_cache *cache, bool effects)
+{
+    (void)count; /* entries say `native` only of what takes as many */
+    for (int i = 0; i < LEAF_WAYS; i++) {
+        PyObject *method = pb_known_method(args[0], &cache->entries[i]);
+        if (method != NULL) {
+            return enter(ts, method, cache->entries[i].native, args, effects);
+        }
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ storing */
+
+/* Whether `old` (or nothing) can be released `stores` times and runs nothing. */
+static bool
+quietly_released(PyObject *old, int stores)
+{
+    return old == NULL || Py_REFCNT(old) > stores || PyLong_CheckExact(old) || PyFloat_CheckExact(old) || PyUnicode_CheckExact(old);
+}
+
+PyObject **
+pb_leaf_attr_slot(PyObject *owner, const pb_attr_cache *cache, int stores)
+{
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
+    if (Py_TYPE(owner)->tp_version_tag != entry->version) {
+        return NULL; /* entries elsewhere are not looked for */
+    }
+    PyObject **slot = NULL;
+    if (entry->kind == PB_VALUE) {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        slot = values != NULL ? &values->values[entry->index] : NULL;
+    }
+    else if (entry->kind == PB_SLOT) {
+        slot = (PyObject **)((char *)owner + entry->index);
+    }
+    return slot != NULL && quietly_released(*slot, stores) ? slot : NULL;
+}
+
+PyObject **
+pb_leaf_item_slot(PyObject *container, int64_t index, int stores)
+{
+    if (!PyList_CheckExact(container)) {
+        return NULL;
+    }
+    int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
+    if ((uint64_t)i >= (uint64_t)size) {
+        return NULL;
+    }
+    PyObject **slot = &((PyListObject *)container)->ob_item[i];
+    return quietly_released(*slot, stores) ? slot : NULL;
+}
+
+PyObject **
+pb_leaf_subscript_slot(PyObject *container, PyObject *key, int stores)
+{
+    return PB_SINGLE_DIGIT(key) ? pb_leaf_item_slot(container, PB_DIGIT(key), stores) : NULL;
+}
+
+void
+pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value)
+{
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
+    PyObject **slot;
+    if (entry->kind == PB_SLOT) {
+        slot = (PyObject **)((char *)owner + entry->index);
+    }
+    else {
+        PyDictValues *values = *_PyObject_ValuesPointer(owner);
+        slot = &values->values[entry->index];
+        if (*slot == NULL) {
+            _PyDictValues_AddToInsertionOrder(values, entry->index);
+        }
+    }
+    PyObject *old = *slot;
+    *slot = Py_NewRef(value);
+    Py_XDECREF(old);
+}
+
+void
+pb_leaf_set_item(PyObject *list, int64_t index, PyObject *value)
+{
+    PyObject **slot = &((PyListObject *)list)->ob_item[index < 0 ? index + PyList_GET_SIZE(list) : index], *old = *slot;
+    *slot = Py_NewRef(value);
+    Py_DECREF(old);
+}
+
+#endif
