@@ -376,7 +376,7 @@ pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cac
             PyDictValues *values = *_PyObject_ValuesPointer(owner);
             if (values != NULL) {
                 PyObject *old = values->values[entry->index];
-                values->values[entry->index] = Py_NewRef(value);
+                values->values[entry->index] = value;
                 if (old == NULL) {
                     _PyDictValues_AddToInsertionOrder(values, entry->index);
                 }
@@ -389,12 +389,13 @@ pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cac
         else if (entry->kind == PB_SLOT) {
             PyObject **slot = (PyObject **)((char *)owner + entry->index);
             PyObject *old = *slot;
-            *slot = Py_NewRef(value);
+            *slot = value;
             Py_XDECREF(old);
             return 0;
         }
     }
     int status = PyObject_SetAttr(owner, name, value);
+    Py_DECREF(value);
     if (status == 0 && cache->misses < ENOUGH_MISSES) {
         cache->misses++;
         fill_store(cache, owner, name);

@@ -8,8 +8,13 @@ PyObject *
 pb_build_tuple(PyObject *const *items, Py_ssize_t count)
 {
     PyObject *tuple = PyTuple_New(count);
-    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
-        PyTuple_SET_ITEM(tuple, i, Py_NewRef(items[i]));
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (tuple != NULL) {
+            PyTuple_SET_ITEM(tuple, i, items[i]);
+        }
+        else {
+            Py_DECREF(items[i]);
+        }
     }
     return tuple;
 }
@@ -18,8 +23,13 @@ PyObject *
 pb_build_list(PyObject *const *items, Py_ssize_t count)
 {
     PyObject *list = PyList_New(count);
-    for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
-        PyList_SET_ITEM(list, i, Py_NewRef(items[i]));
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (list != NULL) {
+            PyList_SET_ITEM(list, i, items[i]);
+        }
+        else {
+            Py_DECREF(items[i]);
+        }
     }
     return list;
 }

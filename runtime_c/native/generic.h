@@ -41,7 +41,7 @@ PyObject *pb_import_from(pb_ts *ts, PyObject *module, PyObject *name);
 int pb_import_star(pb_frame *fr, PyObject *module);
 
 /* containers.c */
-PyObject *pb_build_tuple(PyObject *const *items, Py_ssize_t count);
+PyObject *pb_build_tuple(PyObject *const *items, Py_ssize_t count); /* these two take over the items, also when they fail */
 PyObject *pb_build_list(PyObject *const *items, Py_ssize_t count);
 PyObject *pb_build_set(PyObject *const *items, Py_ssize_t count);
 PyObject *pb_build_map(PyObject *const *items, Py_ssize_t pairs);

@@ -171,7 +171,11 @@ pb_leaf_negative(PyObject *o)
 PyObject *
 pb_leaf_tuple(pb_ts *ts, PyObject *const *items, Py_ssize_t count)
 {
-    return pb_no_collection(ts) ? pb_build_tuple(items, count) : NULL;
+    PyObject *tuple = pb_no_collection(ts) ? PyTuple_New(count) : NULL;
+    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
+        PyTuple_SET_ITEM(tuple, i, Py_NewRef(items[i]));
+    }
+    return tuple;
 }
 
 /* ------------------------------------------------------------------ calling */

@@ -597,6 +597,7 @@ pb_subscript(PyObject *container, PyObject *key)
     return pb_subscript_slow(container, key);
 }
 
+/* container[key] = value; these take over the value, also when they fail. */
 int pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value);
 
 PB_INLINE int
@@ -606,7 +607,7 @@ pb_store_subscript(PyObject *container, PyObject *key, PyObject *value)
         int64_t size = PyList_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
         if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
             PyObject *old = PyList_GET_ITEM(container, i);
-            PyList_SET_ITEM(container, i, Py_NewRef(value));
+            PyList_SET_ITEM(container, i, value);
             Py_DECREF(old);
             return 0;
         }
@@ -621,7 +622,7 @@ pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
         int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
         if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
             PyObject *old = PyList_GET_ITEM(container, i);
-            PyList_SET_ITEM(container, i, Py_NewRef(value));
+            PyList_SET_ITEM(container, i, value);
             Py_DECREF(old);
             return 0;
         }
@@ -629,6 +630,7 @@ pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
     PyObject *key = pb_box_i(index);
     int status = key != NULL ? PyObject_SetItem(container, key, value) : -1;
     Py_XDECREF(key);
+    Py_DECREF(value);
     return status;
 }
 
@@ -757,6 +759,7 @@ typedef struct {
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
 PyObject *pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache);
+/* Takes over `value`, also when it fails. */
 int pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
 PyObject *pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self);
 
@@ -802,7 +805,7 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
             PyObject *old = values->values[entry->index];
-            values->values[entry->index] = Py_NewRef(value);
+            values->values[entry->index] = value;
             if (old == NULL) {
                 _PyDictValues_AddToInsertionOrder(values, entry->index);
             }

@@ -215,7 +215,9 @@ pb_subscript_tuple(PyObject *container, int64_t index, PyObject *key)
 int
 pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value)
 {
-    return PyDict_CheckExact(container) ? PyDict_SetItem(container, key, value) : PyObject_SetItem(container, key, value);
+    int status = PyDict_CheckExact(container) ? PyDict_SetItem(container, key, value) : PyObject_SetItem(container, key, value);
+    Py_DECREF(value);
+    return status;
 }
 
 /* An iterator has returned NULL: 0 when it is exhausted (a StopIteration is cleared), -1 when that is an error. */
