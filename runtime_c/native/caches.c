@@ -115,6 +115,30 @@ new_entry(pb_attr_cache *cache, PyTypeObject *type)
     return entry;
 }
 
+/* The function of a property or classmethod (borrowed), NULL when it is none: the first member of a property is its getter, of a
+ * classmethod what is to be called. */
+static PyObject *
+function_of(PyObject *descriptor)
+{
+    PyObject *function = *(PyObject **)((char *)descriptor + sizeof(PyObject));
+    return function != NULL && PyFunction_Check(function) ? function : NULL;
+}
+
+/* Whether an attribute of a class may become a descriptor without the class's noticing: its own class can be changed. */
+static bool
+may_become_descriptor(PyObject *found)
+{
+    return found != NULL && !PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE);
+}
+
+/* Whether `found`, which was no descriptor when the entry was made, still is none; functions of a class that is asked itself are
+ * what they are. */
+static bool
+is_plain(PyObject *found)
+{
+    return Py_TYPE(found)->tp_descr_get == NULL || PyFunction_Check(found);
+}
+
 /* Whether `type` looks attributes up as object does. */
 static bool
 is_generic(PyTypeObject *type)
@@ -197,14 +221,12 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
         new = (pb_attr_entry){.kind = PB_SLOT, .index = (int32_t)member->offset};
     }
     else if (kind == &PyProperty_Type) {
-        PyObject *getter = *(PyObject **)((char *)found + sizeof(PyObject)); /* propertyobject's first member */
-        const pb_native *native = getter != NULL && PyFunction_Check(getter)
-                                      ? pb_native_of((PyCodeObject *)((PyFunctionObject *)getter)->func_code)
-                                      : NULL;
+        PyObject *getter = function_of(found);
+        const pb_native *native = getter != NULL ? pb_native_of((PyCodeObject *)((PyFunctionObject *)getter)->func_code) : NULL;
         if (native == NULL || !native->plain || native->parameters != 1) {
             return;
         }
-        new = (pb_attr_entry){.kind = PB_PROPERTY, .object = getter, .native = native};
+        new = (pb_attr_entry){.kind = PB_PROPERTY, .object = found, .native = native};
     }
     else if (kind != NULL && kind->tp_descr_set != NULL) {
         return;
@@ -222,6 +244,9 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
         }
         Py_ssize_t i = keys_index(shared_keys(type), name);
         if (i >= 0 && values->values[i] != NULL) {
+            if (may_become_descriptor(found)) {
+                return;
+            }
             new = (pb_attr_entry){.kind = PB_VALUE, .index = (int32_t)i};
         }
         else if (i == -1 && found != NULL && kind->tp_descr_get == NULL && (new.keys = keys_version(shared_keys(type))) != 0) {
@@ -250,12 +275,14 @@ pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
     case PB_SLOT:
         return *(PyObject **)((char *)owner + entry->index);
     case PB_CLASS:
-        return entry->object;
+        return is_plain(entry->object) ? entry->object : NULL;
     case PB_CLASS_VALUES:
-        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys ? entry->object
-                                                                                                                 : NULL;
+        return *_PyObject_ValuesPointer(owner) != NULL && shared_keys(Py_TYPE(owner))->dk_version == entry->keys &&
+                       is_plain(entry->object)
+                   ? entry->object
+                   : NULL;
     case PB_TYPE:
-        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? entry->object : NULL;
+        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys && is_plain(entry->object) ? entry->object : NULL;
     case PB_MODULE: {
         PyDictKeysObject *keys = ((PyDictObject *)((PyModuleObject *)owner)->md_dict)->ma_keys;
         return keys->dk_version == entry->keys ? DK_UNICODE_ENTRIES(keys)[entry->index].me_value : NULL;
@@ -265,13 +292,19 @@ pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
     }
 }
 
-/* Call the native getter of a property.  New reference or NULL with an exception. */
+/* Ask a property that had a native getter (its __init__ may have given it another).  New reference or NULL with an exception. */
 static PyObject *
 get_property(const pb_attr_entry *entry, PyObject *owner)
 {
     pb_ts *ts = _PyThreadState_GET();
-    PyFunctionObject *getter = (PyFunctionObject *)Py_NewRef(entry->object);
+    PyFunctionObject *getter = (PyFunctionObject *)Py_XNewRef(function_of(entry->object));
     PyObject *result;
+    if (getter == NULL) {
+        PyObject *property = Py_NewRef(entry->object);
+        result = PyProperty_Type.tp_descr_get(property, owner, (PyObject *)Py_TYPE(owner));
+        Py_DECREF(property);
+        return result;
+    }
     if ((PyCodeObject *)getter->func_code == entry->native->code) {
         result = entry->native->leaf != NULL ? ((pb_body1)entry->native->leaf)(ts, getter, owner) : NULL;
         if (result == NULL) {
@@ -347,7 +380,8 @@ fill_store(pb_attr_cache *cache, PyObject *owner, PyObject *name)
     }
     else {
         PyDictValues *values = values_of(owner);
-        if ((found != NULL && Py_TYPE(found)->tp_descr_set != NULL) || values == NULL || shared_keys(type) == NULL) {
+        if ((found != NULL && Py_TYPE(found)->tp_descr_set != NULL) || may_become_descriptor(found) || values == NULL ||
+            shared_keys(type) == NULL) {
             return;
         }
         Py_ssize_t i = keys_index(shared_keys(type), name);
@@ -422,7 +456,7 @@ method_by(const pb_attr_entry *entry, PyObject *owner)
         return dict != NULL && ((PyDictObject *)dict)->ma_keys->dk_version == entry->keys ? entry->object : NULL;
     }
     case PB_CLASS_METHOD:
-        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? entry->object : NULL;
+        return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? function_of(entry->object) : NULL;
     default:
         return NULL;
     }
@@ -477,8 +511,8 @@ class_method(PyObject *owner, PyObject *name, pb_attr_cache *cache)
     if (found == NULL || !Py_IS_TYPE(found, &PyClassMethod_Type) || ((PyTypeObject *)owner)->tp_version_tag == 0) {
         return NULL;
     }
-    PyObject *function = *(PyObject **)((char *)found + sizeof(PyObject)); /* classmethod's first member */
-    if (function == NULL || !PyFunction_Check(function)) {
+    PyObject *function = function_of(found);
+    if (function == NULL) {
         return NULL;
     }
     cache->misses++;
@@ -487,7 +521,7 @@ class_method(PyObject *owner, PyObject *name, pb_attr_cache *cache)
         *entry = (pb_attr_entry){.version = PyType_Type.tp_version_tag,
                                  .keys = ((PyTypeObject *)owner)->tp_version_tag,
                                  .kind = PB_CLASS_METHOD,
-                                 .object = function};
+                                 .object = found};
     }
     return function;
 }
