@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pybuild.compiler.analysis.dominance import Dominance
+from pybuild.compiler.analysis.order import clean_up
 from pybuild.compiler.ir.model import Block, Function, Op, Value, replace_values
 
 _ALIKE = frozenset({"unbox_i", "unbox_d", "unbox_number", "value_d", "i_to_d", "int", "double", "is", "single"})
 
 
 def share(function: Function) -> None:
-    """Replace what is computed again."""
+    """Replace what is computed again; handlers of what has become numbers, which cannot raise, are gone before."""
+    clean_up(function)
     dominance = Dominance(function)
     known: dict[tuple[object, ...], list[tuple[Block, Value]]] = {}
     replaced: dict[Value, Value] = {}
