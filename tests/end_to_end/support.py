@@ -154,9 +154,9 @@ class Pybuild:
         environment = clean_environment(PYBUILD_CACHE_DIR=str(self.cache), **extra)
         return execute([sys.executable, "-m", "pybuild", *arguments], folder=folder, environment=environment, timeout=timeout)
 
-    def build(self, *arguments: str | Path, folder: Path, **extra: str) -> dict[str, object]:
+    def build(self, *arguments: str | Path, folder: Path, timeout: float = 300, **extra: str) -> dict[str, object]:
         """Build; the answer as data.  Fails the test when the build fails."""
-        ran = self("build", "--output-format", "json", *arguments, folder=folder, **extra)
+        ran = self("build", "--output-format", "json", *arguments, folder=folder, timeout=timeout, **extra)
         if ran.status:
             pytest.fail(f"pybuild build {' '.join(map(str, arguments))} ended with {ran.status}\n{ran.out}\n{ran.err}")
         answer = json.loads(ran.stdout)

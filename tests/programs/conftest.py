@@ -26,20 +26,23 @@ class Batches:
     pybuild: Pybuild
     python: Python
 
-    def folder(self, program: Program, variant: Variant = "plain") -> Path:
-        """The project that has `program`: a copy of all programs, with the manifest of one batch, built as `variant` says."""
+    def folder(self, program: Program, variant: Variant = "plain", kind: str = "", **more: str) -> Path:
+        """The project that has `program`: a copy of all programs, with the manifest of one batch, built as `variant` says.
+
+        `more` is what the manifest has besides, `kind` a name for it.
+        """
         programs = all_programs()
         first = sample(programs) if variant == "plain" else sample(programs, RECORDED_SAMPLE)
         number, batch = next((n, batch) for n, batch in enumerate(batches(programs, first)) if program in batch)
 
         def make(folder: Path) -> str:
             copy_programs(folder)
-            (folder / "pybuild.toml").write_text(manifest(batch))
+            (folder / "pybuild.toml").write_text(manifest(batch, **more))
             hints = self._hints(batch, variant, folder) if variant != "plain" else []
-            self.pybuild.build("--python", self.python.executable, *hints, folder=folder)
+            self.pybuild.build("--python", self.python.executable, *hints, folder=folder, timeout=1800)
             return str(folder)
 
-        return Path(self.shared.once(f"programs-{self.python.version}-{variant}-{number}", make))
+        return Path(self.shared.once(f"programs{kind}-{self.python.version}-{variant}-{number}", make))
 
     def _hints(self, batch: list[Program], variant: Variant, folder: Path) -> list[str | Path]:
         """The options that name the records of all programs of the batch."""

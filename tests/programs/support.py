@@ -109,10 +109,11 @@ def native_lines() -> str:
     return "" if may_be_native() else "[modules]\nnative = []\n"
 
 
-def manifest(programs: list[Program]) -> str:
-    """A manifest with one entry point for each program."""
+def manifest(programs: list[Program], build: str = "", sections: str = "") -> str:
+    """A manifest with one entry point for each program; `build` are further lines of `[build]`, `sections` further sections."""
     entries = [f'[[entry-point]]\nname = "{program.name}"\nrun = "{program.target}"\n' for program in programs]
-    return "\n".join(['[build]\nmode = "accelerated"\nkeep-source = true\noutput-dir = "bin"\n', native_lines(), *entries])
+    head = '[build]\nmode = "accelerated"\nkeep-source = true\noutput-dir = "bin"\n'
+    return "\n".join([head + build, native_lines(), sections, *entries])
 
 
 def interpret(python: Python, program: Program, folder: Path, *options: str) -> Ran:
@@ -121,9 +122,10 @@ def interpret(python: Python, program: Program, folder: Path, *options: str) -> 
     return execute(command, folder=folder, environment=clean_environment(), stdin=program.stdin, timeout=60)
 
 
-def start(executable: Path, program: Program, folder: Path) -> Ran:
-    """Run the built `program`, in the same folder and environment."""
-    return execute([executable, *program.arguments], folder=folder, environment=clean_environment(), stdin=program.stdin, timeout=60)
+def start(executable: Path, program: Program, folder: Path, **environment: str) -> Ran:
+    """Run the built `program`, in the same folder and environment; `environment` is added to it."""
+    command = [executable, *program.arguments]
+    return execute(command, folder=folder, environment=clean_environment(**environment), stdin=program.stdin, timeout=120)
 
 
 @dataclass(frozen=True)
