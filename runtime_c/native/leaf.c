@@ -322,7 +322,7 @@ pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value)
         }
     }
     PyObject *old = *slot;
-    *slot = Py_NewRef(value);
+    *slot = value;
     Py_XDECREF(old);
 }
 
@@ -330,7 +330,7 @@ void
 pb_leaf_set_item(PyObject *list, int64_t index, PyObject *value)
 {
     PyObject **slot = &((PyListObject *)list)->ob_item[index < 0 ? index + PyList_GET_SIZE(list) : index], *old = *slot;
-    *slot = Py_NewRef(value);
+    *slot = value;
     Py_DECREF(old);
 }
 

@@ -48,7 +48,7 @@ PyObject **pb_leaf_attr_slot(PyObject *owner, const pb_attr_cache *cache, int st
 PyObject **pb_leaf_item_slot(PyObject *container, int64_t index, int stores);
 PyObject **pb_leaf_subscript_slot(PyObject *container, PyObject *key, int stores);
 
-/* Store what was found to be possible; takes a reference of its own. */
+/* Store what was found to be possible; takes `value` over. */
 void pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value);
 void pb_leaf_set_item(PyObject *list, int64_t index, PyObject *value);
 

@@ -198,11 +198,10 @@ class _Leaf(Writer):
         out = self.lines
         result = op.args[0]
         self._checks(stores)
-        for store in stores:
-            self._store(store)
-        released = [value for value in self.made if value is not result]
         if result not in self.made:
             out.append(f"Py_INCREF({self.name(result)});")
+        self._store(stores)
+        released = [value for value in self.made if value is not result]
         out += [f"Py_XDECREF({self.name(value)});" for value in released]
         out.append(f"pb_leaf_done(&native{self.index});")
         out.append(f"return {self.name(result)};")
@@ -293,12 +292,17 @@ class _Leaf(Writer):
                 call = f"pb_leaf_subscript_slot({args[0]}, {args[1]}, {len(stores)})"
             self.lines.append(f"if (PB_UNLIKELY({call} == NULL)) goto refused;")
 
-    def _store(self, op: Op) -> None:
-        args = [self.name(value) for value in op.args]
-        value = args[-1]
-        if op.name == "store_attr":
-            self.lines.append(f"pb_leaf_set_attr({args[0]}, &{self.caches[op]}, {value});")
-        elif op.name == "store_subscript_i":
-            self.lines.append(f"pb_leaf_set_item({args[0]}, {args[1]}, {value});")
-        else:
-            self.lines.append(f"pb_leaf_set_item({args[0]}, PB_DIGIT({args[1]}), {value});")
+    def _store(self, stores: list[Op]) -> None:
+        """Do them; what one releases may be what another stores, or its index: those come first."""
+        out = self.lines
+        for n, op in enumerate(stores):
+            out.append(f"Py_INCREF({self.name(op.args[-1])});")
+            if op.name == "store_subscript":
+                out.append(f"int64_t at{n} = PB_DIGIT({self.name(op.args[1])});")
+        for n, op in enumerate(stores):
+            owner, value = self.name(op.args[0]), self.name(op.args[-1])
+            if op.name == "store_attr":
+                out.append(f"pb_leaf_set_attr({owner}, &{self.caches[op]}, {value});")
+            else:
+                index = self.name(op.args[1]) if op.name == "store_subscript_i" else f"at{n}"
+                out.append(f"pb_leaf_set_item({owner}, {index}, {value});")
