@@ -157,7 +157,7 @@ gate_pass(PyObject *self)
     }
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
-    result = native->spread(ts, fr->f_func, args);
+    result = native->spread(ts, fr->f_func, (uint32_t)PB_TAKE_OVER, args);
     ts->recursion_remaining--;
     ts->cframe->current_frame = fr;
     if (PB_UNLIKELY(ts->cframe->use_tracing)) {

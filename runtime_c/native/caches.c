@@ -306,9 +306,9 @@ get_property(const pb_attr_entry *entry, PyObject *owner)
         return result;
     }
     if ((PyCodeObject *)getter->func_code == entry->native->code) {
-        result = entry->native->leaf != NULL ? ((pb_body1)entry->native->leaf)(ts, getter, owner) : NULL;
+        result = entry->native->leaf != NULL ? ((pb_leaf1)entry->native->leaf)(ts, getter, owner) : NULL;
         if (result == NULL) {
-            result = ((pb_body1)entry->native->body)(ts, getter, Py_NewRef(owner));
+            result = ((pb_body1)entry->native->body)(ts, getter, 0, owner);
         }
     }
     else {

@@ -176,7 +176,7 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
     if (func->func_code == cache->callable && cache->kind == PB_FUNCTION && cache->count == count &&
         cache->defaults == pb_defaults_of(func)) {
         pb_place(cache, func, 0, args, bound);
-        result = cache->native->spread(ts, func, bound);
+        result = cache->native->spread(ts, func, (uint32_t)PB_TAKE_OVER, bound);
         Py_DECREF(callable);
         return result;
     }
@@ -189,7 +189,7 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
         cache->body = native->body;
         cache->leaf = native->leaf;
         cache->direct = native;
-        result = native->spread(ts, func, args);
+        result = native->spread(ts, func, (uint32_t)PB_TAKE_OVER, args);
         Py_DECREF(callable);
         return result;
     }
@@ -200,7 +200,7 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
         cache->kind = PB_FUNCTION;
         cache->callable = func->func_code;
     }
-    result = native->spread(ts, func, bound);
+    result = native->spread(ts, func, (uint32_t)PB_TAKE_OVER, bound);
     Py_DECREF(callable);
     return result;
 }
@@ -290,7 +290,7 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
             return result;
         }
         Py_INCREF(method);
-        result = native->spread(ts, (PyFunctionObject *)method, args);
+        result = native->spread(ts, (PyFunctionObject *)method, (uint32_t)PB_TAKE_OVER, args);
         Py_DECREF(method);
         return result;
     }
@@ -320,21 +320,17 @@ pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject 
     if (native == NULL || all > PB_MOST_PARAMETERS) {
         return _PyFunction_Vectorcall(callable, args, flags, keywords);
     }
-    if (keywords == NULL && native->leaf != NULL && native->parameters == count) {
-        PyObject *result = native->leaf_spread(_PyThreadState_GET(), func, (PyObject **)args);
-        if (result != NULL) {
-            return result;
-        }
+    if (keywords == NULL && native->plain && native->parameters == count) {
+        pb_ts *ts = _PyThreadState_GET();
+        PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, func, (PyObject **)args) : NULL;
+        return result != NULL ? result : native->spread(ts, func, 0, (PyObject **)args);
     }
     PyObject *own[PB_MOST_PARAMETERS + 1], *bound[PB_MOST_PARAMETERS + 1];
     for (Py_ssize_t i = 0; i < all; i++) {
         own[i] = Py_NewRef(args[i]);
     }
-    if (keywords == NULL && native->plain && native->parameters == count) {
-        return native->spread(_PyThreadState_GET(), func, own);
-    }
     if (pb_bind(func, native, own, count, keywords, bound)) {
-        return native->spread(_PyThreadState_GET(), func, bound);
+        return native->spread(_PyThreadState_GET(), func, (uint32_t)PB_TAKE_OVER, bound);
     }
     pb_release_all(own, all);
     return _PyFunction_Vectorcall(callable, args, flags, keywords);

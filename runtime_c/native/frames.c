@@ -56,18 +56,27 @@ interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
             pb_make_cell(&fr->localsplus[i]);
         }
     }
-    PyObject *result = pb_leave(ts, fr, native, whole ? 0 : native->resume, code->co_nlocalsplus);
+    PyObject *result = pb_leave(ts, fr, native, whole ? 0 : native->resume, code->co_nlocalsplus, 0);
     PyMem_Free(fr);
     return result;
 }
 
-PyObject *
-pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
+PB_COLD void
+pb_own(PyObject **arguments, uint32_t borrowed)
 {
+    for (; borrowed != 0; borrowed &= borrowed - 1) {
+        Py_INCREF(arguments[__builtin_ctz(borrowed)]);
+    }
+}
+
+PyObject *
+pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args, uint32_t borrowed)
+{
+    pb_own(args, borrowed);
     if (pb_stack_limit == (char *)UINTPTR_MAX) {
         measure_stack();
         if (!pb_no_room(ts)) {
-            return native->spread(ts, func, args);
+            return native->spread(ts, func, (uint32_t)PB_TAKE_OVER, args);
         }
     }
     if (ts->cframe->use_tracing) {
@@ -86,8 +95,9 @@ pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **a
 
 /* Go on in the interpreter at unit `at`: the frame's slots are filled up to `top`.  Ends the call. */
 PB_COLD PyObject *
-pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
+pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed)
 {
+    pb_own(fr->localsplus, borrowed);
     PyCodeObject *code = fr->f_code;
     (void)native;
     fr->prev_instr = _PyCode_CODE(code) + at - 1;
@@ -180,7 +190,7 @@ now(void)
 
 /* The same after a wrong guess.  A body whose guesses are wrong all the time is given up: the interpreter alone is quicker. */
 PB_COLD PyObject *
-pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
+pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed)
 {
     if (++native->left % MANY == 0) {
         int64_t time = now();
@@ -189,7 +199,7 @@ pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top)
         }
         native->since = time;
     }
-    return pb_leave(ts, fr, native, at, top);
+    return pb_leave(ts, fr, native, at, top, borrowed);
 }
 
 /* The frame, no longer current, had a frame object: if somebody else has it too, it takes over the slots, else both are released.

@@ -150,23 +150,23 @@ pb_make_known(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
         Py_DECREF(func);
         return initialised(self, result);
     }
-    Py_INCREF(self);
+    const uint32_t all_but_self = ~UINT32_C(1);
     ts->recursion_remaining--; /* as _PyObject_MakeTpCall counts */
     switch (native->parameters) {
     case 1:
-        result = ((pb_body1)native->body)(ts, func, bound[0]);
+        result = ((pb_body1)native->body)(ts, func, all_but_self, bound[0]);
         break;
     case 2:
-        result = ((pb_body2)native->body)(ts, func, bound[0], bound[1]);
+        result = ((pb_body2)native->body)(ts, func, all_but_self, bound[0], bound[1]);
         break;
     case 3:
-        result = ((pb_body3)native->body)(ts, func, bound[0], bound[1], bound[2]);
+        result = ((pb_body3)native->body)(ts, func, all_but_self, bound[0], bound[1], bound[2]);
         break;
     case 4:
-        result = ((pb_body4)native->body)(ts, func, bound[0], bound[1], bound[2], bound[3]);
+        result = ((pb_body4)native->body)(ts, func, all_but_self, bound[0], bound[1], bound[2], bound[3]);
         break;
     default:
-        result = native->spread(ts, func, bound);
+        result = native->spread(ts, func, all_but_self, bound);
     }
     ts->recursion_remaining++;
     Py_DECREF(func);

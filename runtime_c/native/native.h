@@ -1,8 +1,8 @@
 /* What translated code is made of: frames, inline caches, numbers, calls.  Included by every generated C file, and only compiled
  * for the Python versions whose private structures `python/py311.h` describes.
  *
- * Conventions: a body takes over ("steals") its arguments' references and borrows its function; functions return a new reference or
- * NULL with an exception set, or a negative number.  `fr` is the native function's own frame. */
+ * Conventions: a body borrows its function and those of its arguments that its caller does not hand over; functions return a new
+ * reference or NULL with an exception set, or a negative number.  `fr` is the native function's own frame. */
 #ifndef PB_NATIVE_H
 #define PB_NATIVE_H
 
@@ -52,8 +52,8 @@ typedef struct {
 /* A code object's native body.  `body` takes (ts, function, one argument for each of `parameters`). */
 typedef struct pb_native {
     void (*body)(void);
-    PyObject *(*spread)(pb_ts *, PyFunctionObject *, PyObject **); /* the body, its arguments in an array */
-    void (*leaf)(void);                                            /* the second body (leaf.h), NULL: there is none */
+    PyObject *(*spread)(pb_ts *, PyFunctionObject *, uint32_t, PyObject **); /* the body, its arguments in an array */
+    void (*leaf)(void);                                                      /* the second body (leaf.h), NULL: there is none */
     PyObject *(*leaf_spread)(pb_ts *, PyFunctionObject *, PyObject **);
     uint32_t leaf_done, leaf_refused; /* how often, halved from time to time */
     int8_t leaf_effect;
@@ -99,9 +99,13 @@ extern const pb_native_module *const pb_native_modules[];
 /* Low end of the C stack that native code may use, per thread; above every address until the thread was measured. */
 extern _Thread_local char *pb_stack_limit __attribute__((tls_model("local-exec")));
 
-PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args);
-PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
-PyObject *pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top);
+enum { PB_TAKE_OVER = -1 }; /* all arguments */
+
+/* `borrowed` has a bit for each argument that the body has borrowed: whoever takes the frame over needs references to them. */
+void pb_own(PyObject **arguments, uint32_t borrowed);
+PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args, uint32_t borrowed);
+PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed);
+PyObject *pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed);
 PyObject *pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result);
 void pb_traceback(pb_ts *ts, pb_frame *fr);
 PyObject *pb_catch(pb_ts *ts);
@@ -868,13 +872,24 @@ PyObject *pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags,
 #define PB_IS_NATIVE(callable, cache)                                                                                              \
     (Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)(callable))->func_code == (cache)->code)
 
-typedef PyObject *(*pb_body0)(pb_ts *, PyFunctionObject *);
-typedef PyObject *(*pb_body1)(pb_ts *, PyFunctionObject *, PyObject *);
-typedef PyObject *(*pb_body2)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *);
-typedef PyObject *(*pb_body3)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *);
-typedef PyObject *(*pb_body4)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *);
-typedef PyObject *(*pb_body5)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
-typedef PyObject *(*pb_body6)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+/* Bodies: bit i of the number says that argument i is taken over, the others are borrowed. */
+typedef PyObject *(*pb_body0)(pb_ts *, PyFunctionObject *, uint32_t);
+typedef PyObject *(*pb_body1)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *);
+typedef PyObject *(*pb_body2)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *, PyObject *);
+typedef PyObject *(*pb_body3)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body4)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body5)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_body6)(pb_ts *, PyFunctionObject *, uint32_t, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *,
+                              PyObject *);
+
+/* Leaves borrow all. */
+typedef PyObject *(*pb_leaf0)(pb_ts *, PyFunctionObject *);
+typedef PyObject *(*pb_leaf1)(pb_ts *, PyFunctionObject *, PyObject *);
+typedef PyObject *(*pb_leaf2)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_leaf3)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_leaf4)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_leaf5)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*pb_leaf6)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
 
 typedef struct {
     pb_attr_cache attr; /* how the method is found; entries of native ones that take these arguments say so in `native` */

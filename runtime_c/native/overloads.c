@@ -119,9 +119,9 @@ static PyObject *
 call_entry(pb_ts *ts, const pb_binary_entry *entry, PyObject *a, PyObject *b)
 {
     PyFunctionObject *function = (PyFunctionObject *)Py_NewRef(entry->function);
-    PyObject *result = entry->native->leaf != NULL ? ((pb_body2)entry->native->leaf)(ts, function, a, b) : NULL;
+    PyObject *result = entry->native->leaf != NULL ? ((pb_leaf2)entry->native->leaf)(ts, function, a, b) : NULL;
     if (result == NULL) {
-        result = ((pb_body2)entry->native->body)(ts, function, Py_NewRef(a), Py_NewRef(b));
+        result = ((pb_body2)entry->native->body)(ts, function, 0, a, b);
     }
     Py_DECREF(function);
     return result;

@@ -17,6 +17,8 @@ from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
+_MOST_MASKED = 32  # arguments: there is a bit for each
+_CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
@@ -38,6 +40,20 @@ class _Emitter(Writer):
         self.uses_error = False
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
         self.spills: set[tuple[int, int, str]] = set()
+        self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= _MOST_MASKED)
+        self.borrowed = self._unchanged() if self.has_mask else 0  # a bit for each argument that stays in its home all the time
+        self.missing = f"~owned & {self.borrowed}u"
+
+    def _unchanged(self) -> int:
+        """The arguments whose homes are not written to: those may be borrowed from the caller."""
+        changed = {unit.arg for unit in self.code.units if unit.name == "MAKE_CELL"}
+        for block in self.function.blocks:
+            for op in (*block.ops, *(other for edge in block.end.edges for other in edge.ops)):
+                if op.name in _CHANGES:
+                    changed.add(op.attrs["i"])
+                if op.state is not None:
+                    changed |= {i for i, value in enumerate(op.state.locals) if value is not None and value.rep != OBJECT}
+        return sum(1 << i for i in range(self.code.parameters) if i not in changed)
 
     # ------------------------------------------------------------------ the whole
 
@@ -58,7 +74,7 @@ class _Emitter(Writer):
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
             f"static pb_native native{n};",
-            f"{attribute}static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func{parameters})",
+            f"{attribute}static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func, uint32_t owned{parameters})",
             "{",
             f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; {raw}}} space;",
             "    pb_frame *const fr = &space.frame;",
@@ -70,12 +86,16 @@ class _Emitter(Writer):
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
         if self.uses_error:
-            out += ["unwind:;", f"    return pb_pop_frame(ts, fr, {code.slots}, NULL);"]
+            out += ["unwind:;"]
+            if self.borrowed:
+                out.append(f"    pb_own(fr->localsplus, {self.missing});")
+            out.append(f"    return pb_pop_frame(ts, fr, {code.slots}, NULL);")
         out.append("}")
         arguments = "".join(f", args[{i}]" for i in range(code.parameters if code.is_function else 1))
         unused = "" if arguments else " (void)args;"
         out.append(
-            f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, PyObject **args) {{{unused} return b{n}(ts, func{arguments}); }}"
+            f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, uint32_t owned, PyObject **args)"
+            f" {{{unused} return b{n}(ts, func, owned{arguments}); }}"
         )
         leaf = emit_leaf(self.function, self.cache_of)
         if leaf is not None:
@@ -112,7 +132,12 @@ class _Emitter(Writer):
         arguments = ", ".join(f"a{i}" for i in range(code.parameters)) if code.is_function else "locals"
         out = [f"if (PB_UNLIKELY(pb_no_room(ts) || native{n}.given_up)) {{"]
         out.append(f"    PyObject *args[] = {{{arguments or 'NULL'}}};")
-        out += [f"    return pb_enter_slow(ts, func, &native{n}, args);", "}"]
+        out += [f"    return pb_enter_slow(ts, func, &native{n}, args, {f'~owned & {(1 << code.parameters) - 1}u' if self.has_mask else '0'});", "}"]
+        for i in range(code.parameters if self.has_mask else 0):
+            if not self.borrowed >> i & 1:
+                out.append(f"if (!(owned & {1 << i}u)) Py_INCREF(a{i});")
+        if not self.borrowed:
+            out.append("(void)owned;")
         for i in range(code.slots):
             out.append(f"L({i}) = {f'a{i}' if i < code.parameters else 'NULL'};")
         out.append("PB_COUNT_ENTRY(native" + str(n) + ");")
@@ -337,48 +362,58 @@ class _Emitter(Writer):
             if method and op.args[0].type.nullable:
                 test = f"{callee} != NULL && {test}"
             passed = "".join(f", {arg}" for arg in args)
-            function = f"(ts, (PyFunctionObject *){callee}{passed})"
-            out.append(f"{{ bool known = {test};")
-            out.append(f"{result} = PB_LIKELY(known) && {cache}.leaf != NULL ? ((pb_body{len(args)}){cache}.leaf){function} : NULL;")
-            out += [f"if ({result} == NULL) {{", *self._taken(op)]
-            out.append(f"if (PB_LIKELY(known)) {{ {result} = ((pb_body{len(args)}){cache}.body){function}; Py_DECREF({callee}); }}")
-            out += [f"else {slow}", "} else {", *self._given_back(op), "} }"]
+            function = f"ts, (PyFunctionObject *){callee}"
+            out.append(f"if (PB_LIKELY({test})) {{")
+            out.append(f"{result} = {cache}.leaf != NULL ? ((pb_leaf{len(args)}){cache}.leaf)({function}{passed}) : NULL;")
+            out.append(f"if ({result} == NULL) {result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
+            out += [*(["else {", *given, "}"] if (given := self._given_back(op, 1)) else []), *self._given_back(op, 0, 1)]
+            out += ["} else {", *self._taken(op), slow, "}"]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
 
     def _op_invoke(self, op: Op, following: Block | None) -> None:
         out = self.lines
         cache = self.cache(op, "pb_invoke_cache")
         args = [self.name(value) for value in op.args]
-        result, body = f"v{op.result.id}", f"(pb_body{len(args)})"
-        function = f"(ts, (PyFunctionObject *)method, {', '.join(args)})"
+        result = f"v{op.result.id}"
+        function, passed = "ts, (PyFunctionObject *)method", ", ".join(args)
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1"
         self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
         out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
         out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
-        out.append(f"{result} = PB_LIKELY(method != NULL) && native->leaf != NULL ? ({body}native->leaf){function} : NULL;")
-        out += [f"if ({result} == NULL) {{", *self._taken(op), "if (PB_LIKELY(method != NULL)) { Py_INCREF(method);"]
-        out.append(f"{result} = ({body}native->body){function}; Py_DECREF(method); }}")
+        out.append("if (PB_LIKELY(method != NULL)) {")
+        out.append(f"{result} = native->leaf != NULL ? ((pb_leaf{len(args)})native->leaf)({function}, {passed}) : NULL;")
+        out.append(f"if ({result} == NULL) {{ Py_INCREF(method);")
+        out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method); }}")
+        out += ["else {", *given, "}"] if (given := self._given_back(op, 0)) else []
+        out += ["} else {", *self._taken(op)]
         out.append(
-            f"else {result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
+            f"{result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
             f"n{self.index}[{op.attrs['n_']}], &{cache});"
         )
-        out += ["} else {", *self._given_back(op), "} }"]
+        out.append("} }")
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
 
     def _taken(self, op: Op) -> list[str]:
         """References for the operands that the operation takes over and that are not the code's own."""
         return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value in op.take]
 
-    def _given_back(self, op: Op) -> list[str]:
-        """What was done did not take over the operands that are the code's own: they are dropped."""
+    def _own(self, op: Op) -> list[bool]:
+        """For each operand whether its reference is the code's own, to be handed over; the others are borrowed."""
         taken = list(op.take)
         out = []
         for value in op.args:
+            out.append(value not in taken and counted(value))
             if value in taken:
                 taken.remove(value)
-            elif counted(value):
-                out.append(self._decref(value))
         return out
+
+    def _mask(self, op: Op, first: int) -> str:
+        """A bit for each of the arguments, the operands from `first` on, that is handed over."""
+        return f"{sum(own << i for i, own in enumerate(self._own(op)[first:]))}u"
+
+    def _given_back(self, op: Op, first: int, end: int | None = None) -> list[str]:
+        """What was done did not take over those of the operands from `first` to `end` that are the code's own: they are dropped."""
+        return [self._decref(value) for value, own in list(zip(op.args, self._own(op), strict=True))[first:end] if own]
 
     # ------------------------------------------------------------------ control
 
@@ -399,14 +434,28 @@ class _Emitter(Writer):
         assert op.state is not None
         value = self.name(op.args[0])
         spill = self._spilled_locals(op)
+        own = [f"pb_own(fr->localsplus, {self.missing});"] if self.borrowed else []
         if (not spill and self.code.slots > 12) or not self.code.is_function:
+            out += own
             out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
-        out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *spill]
+        out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *own, *spill]
         out += [f"fr->stacktop = {self.code.slots};", f"return pb_exit_slow(ts, fr, {value});", "}"]
+        within = 0  # of the arguments that are only dropped if they were taken over, those that the last test was for
         for i, local in enumerate(op.state.locals):
-            if local is None or (local.rep == OBJECT and local.type.nullable):
+            if self.borrowed >> i & 1:
+                if not within:
+                    run = i
+                    while self.borrowed >> run & 1:
+                        within |= 1 << run
+                        run += 1
+                    out.append(f"if (owned & {within}u) {{")
+                out.append(f"if (owned & {1 << i}u) Py_DECREF(L({i}));")
+                within &= ~(1 << i)
+                if not within:
+                    out.append("}")
+            elif local is None or (local.rep == OBJECT and local.type.nullable):
                 out.append(f"Py_XDECREF(L({i}));")
             elif local.rep == OBJECT and not local.type.absent:
                 out.append(f"Py_DECREF(L({i}));")
@@ -523,6 +572,7 @@ class _Emitter(Writer):
                 out.append(f"{slot} = {function}({self.name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._release(value) for value in op.held if value not in given]
         leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
-        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)});")
+        missing = self.missing if self.borrowed else "0"
+        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)}, {missing});")
         self.cold += out
         return label
