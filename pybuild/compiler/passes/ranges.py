@@ -173,9 +173,9 @@ def _jump(function: Function, edge: Edge, like: Op) -> Op:
 def _virtual(function: Function, header: Block, iterator: Value, now: Value, later: Value) -> None:
     """In states the iterator is what is left of the range: before the header's step all from the counter on, in the body from the next
     on."""
-    seen: set[int] = set()
     for block in function.blocks:
         value = now if block is header else later
+        block.entry_stack = tuple(value if v is iterator else v for v in block.entry_stack)
         for op in block.ops:
             if op.name == "drop" and iterator in op.args:
                 op.name, op.args = "removed", []
@@ -183,4 +183,3 @@ def _virtual(function: Function, header: Block, iterator: Value, now: Value, lat
                 stack = tuple(value if v is iterator else v for v in op.state.stack)
                 op.state = State(op.state.at, stack, op.state.locals)
         block.ops = [op for op in block.ops if op.name != "removed"]
-    del seen

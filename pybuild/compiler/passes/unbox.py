@@ -222,7 +222,7 @@ def _pass_numbers(function: Function, block: Block, edge: Edge) -> None:
     between = _between(function, edge)
     onward = between.ops[-1].edges[0]
     target = onward.block
-    state = State(target.at, *_entry_state(target, onward))
+    state = State(target.at, *_entry_state(function, target, onward))
     for place, n in enumerate(foreign):
         rep = target.params[n].rep
         value = function.value(rep)
@@ -250,10 +250,18 @@ def _constant(function: Function, block: Block, rep: str, arg: Value) -> Value:
     return value
 
 
-def _entry_state(target: Block, edge: Edge) -> tuple[tuple[Value, ...], tuple[Value | None, ...]]:
+def _entry_state(function: Function, target: Block, edge: Edge) -> tuple[tuple[Value, ...], tuple[Value | None, ...]]:
     """The stack and locals with which `edge` enters `target`: its parameters replaced by the arguments."""
     became = dict(zip(target.params, edge.args, strict=True))
-    stack = tuple(became.get(value, value) for value in target.entry_stack)
+
+    def on_stack(value: Value) -> Value:
+        if value.op is None or value.op.name != "range_iterator" or became.keys().isdisjoint(value.op.args):
+            return became.get(value, value)
+        virtual = function.value(value.rep)
+        virtual.op = Op(value.op.name, [became.get(arg, arg) for arg in value.op.args], [virtual], {})
+        return virtual
+
+    stack = tuple(map(on_stack, target.entry_stack))
     return stack, tuple(became.get(value, value) if value is not None else None for value in target.entry_locals)
 
 
@@ -263,7 +271,7 @@ def _between(function: Function, edge: Edge) -> Block:
     block = Block(len(function.blocks))
     block.at = target.at
     function.blocks.append(block)
-    block.entry_stack, block.entry_locals = _entry_state(target, edge)
+    block.entry_stack, block.entry_locals = _entry_state(function, target, edge)
     jump = function.op("jump", [], [], State(target.at, block.entry_stack, block.entry_locals), at=target.at)
     jump.edges = [Edge(target, edge.args)]
     block.ops = [jump]
@@ -338,6 +346,7 @@ def _use_numbers(function: Function, numbers: dict[Value, Value]) -> None:
     states: set[int] = set()
     for block in function.blocks:
         block.entry_locals = tuple(of(value) for value in block.entry_locals)
+        block.entry_stack = tuple(numbers.get(value, value) for value in block.entry_stack)
         kept = []
         for op in block.ops:
             if op.state is not None and id(op.state) not in states:
