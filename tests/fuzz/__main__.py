@@ -25,6 +25,8 @@ def main() -> int:
     parser.add_argument("--batch", type=int, default=100, help="how many to a binary")
     parser.add_argument("--folder", type=Path, default=Path("build/fuzz"), help="where everything is made")
     parser.add_argument("--no-minimise", action="store_true", help="only report the seeds that differ")
+    parser.add_argument("--optimize", choices=("speed", "size", "debug"), default="debug", help="how the C is compiled")
+    parser.add_argument("--cc", default="clang" if shutil.which("clang") else "auto", help="by what; clang takes a fifth of the time")
     parser.add_argument("--stop-after", type=int, default=10, help="differences after which to stop")
     options = parser.parse_args()
     python = target_python()
@@ -32,7 +34,7 @@ def main() -> int:
         print("no CPython with headers and libpython was found", file=sys.stderr)
         return 2
     folder = options.folder.resolve()
-    differ = Differ(python, folder / "batch", folder / "cache")
+    differ = Differ(python, folder / "batch", folder / "cache", options.optimize, options.cc)
     found: list[Difference] = []
     start = time.monotonic()
     for first in range(options.seed, options.seed + options.count, options.batch):

@@ -68,6 +68,8 @@ class Differ:
     python: Python
     folder: Path
     cache: Path
+    optimize: str = "speed"
+    cc: str = "auto"
 
     def differences(self, modules: Mapping[str, str]) -> list[Difference]:
         """Those of `modules` (name: source) that do not do the same built and interpreted."""
@@ -98,7 +100,8 @@ class Differ:
         entry = '[[entry-point]]\nname = "fuzz-batch"\nrun = "fuzz_batch.py"\n'
         modules = native_lines() or "[modules]\n"
         modules += f"include = {json.dumps(list(names))}\n"
-        (self.folder / "pybuild.toml").write_text("\n".join([build, entry, modules]))
+        compiler = f'[compiler]\ncc = "{self.cc}"\noptimize = "{self.optimize}"\ncflags = ["-g0"]\n'
+        (self.folder / "pybuild.toml").write_text("\n".join([build, entry, modules, compiler]))
         environment = clean_environment(PYBUILD_CACHE_DIR=str(self.cache))
         command = [sys.executable, "-m", "pybuild", "build", "--quiet", "--python", str(self.python.executable)]
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)

@@ -215,7 +215,7 @@ TEMPLATES = {
         "sorted(@list)",
         "sum(@list)",
         "@P_list[@name_int]",
-        "hash(@any)",
+        "(hash(@any) is None)",
         "(@any, @call)",
     ],
 }
