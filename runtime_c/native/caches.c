@@ -10,7 +10,7 @@
 
 #include <structmember.h>
 
-enum { ENOUGH_MISSES = 64, WAYS = 4 };
+enum { ENOUGH_MISSES = 64, WAYS = 8 };
 
 /* CPython's own counter of keys versions (dictobject.c) is static: these come from the other end of the 32 bits. */
 static uint32_t next_keys_version = UINT32_C(0xF0000000);
@@ -45,7 +45,7 @@ keys_index(PyDictKeysObject *keys, PyObject *name)
 /* ------------------------------------------------------------------ globals */
 
 PB_COLD PyObject *
-pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
+pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
 {
     PyObject *globals = func->func_globals, *builtins = func->func_builtins;
     if (PyDict_CheckExact(globals) && PyDict_CheckExact(builtins)) {
@@ -321,7 +321,7 @@ get_property(const pb_attr_entry *entry, PyObject *owner)
 static PyObject *load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache);
 
 PyObject *
-pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
 {
     uint32_t version = Py_TYPE(owner)->tp_version_tag;
     for (int i = 0; i < WAYS; i++) {
@@ -398,7 +398,7 @@ fill_store(pb_attr_cache *cache, PyObject *owner, PyObject *name)
 }
 
 int
-pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
+pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
 {
     uint32_t version = Py_TYPE(owner)->tp_version_tag;
     for (int i = 0; i < WAYS && version != 0; i++) {

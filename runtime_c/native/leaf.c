@@ -3,7 +3,7 @@
 
 #if PY_VERSION_HEX < 0x030C0000
 
-enum { LEAF_WAYS = 4, MANY_REFUSALS = 64 };
+enum { LEAF_WAYS = 8, MANY_REFUSALS = 64 };
 
 int pb_leaf_depth;
 

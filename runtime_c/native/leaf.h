@@ -52,18 +52,6 @@ PyObject **pb_leaf_subscript_slot(PyObject *container, PyObject *key, int stores
 void pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value);
 void pb_leaf_set_item(PyObject *list, int64_t index, PyObject *value);
 
-/* A module's or built-in name. */
-PB_INLINE PyObject *
-pb_leaf_global(PyFunctionObject *func, const pb_global_cache *cache)
-{
-    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
-    if (PB_UNLIKELY(keys->dk_version != cache->globals || cache->globals == 0)) {
-        return NULL;
-    }
-    bool there = cache->builtins == 0 || ((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins;
-    return PB_LIKELY(there) ? *cache->place : NULL;
-}
-
 PB_INLINE PyObject *
 pb_leaf_attr(PyObject *owner, const pb_attr_cache *cache)
 {
@@ -76,23 +64,9 @@ pb_leaf_attr(PyObject *owner, const pb_attr_cache *cache)
 }
 
 PB_INLINE PyObject *
-pb_leaf_item(PyObject *container, int64_t index)
-{
-    if (PB_LIKELY(PyList_CheckExact(container))) {
-        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
-        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? PyList_GET_ITEM(container, i) : NULL;
-    }
-    if (PyTuple_CheckExact(container)) {
-        int64_t size = PyTuple_GET_SIZE(container), i = index < 0 ? index + size : index;
-        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? PyTuple_GET_ITEM(container, i) : NULL;
-    }
-    return NULL;
-}
-
-PB_INLINE PyObject *
 pb_leaf_subscript(PyObject *container, PyObject *key)
 {
-    return PB_SINGLE_DIGIT(key) ? pb_leaf_item(container, PB_DIGIT(key)) : pb_leaf_subscript_more(container, key);
+    return PB_SINGLE_DIGIT(key) ? pb_quick_item(container, PB_DIGIT(key)) : pb_leaf_subscript_more(container, key);
 }
 
 PB_INLINE int

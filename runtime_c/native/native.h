@@ -205,6 +205,23 @@ pb_store(PyObject **slot, PyObject *value)
     Py_XDECREF(old);
 }
 
+/* Release an object at unit `at` of the present function: what its finaliser sees of the frame is right. */
+#define PB_DROP(object, at)                                                                                                        \
+    do {                                                                                                                           \
+        PyObject *dropped = (object);                                                                                              \
+        if (PB_UNLIKELY(--dropped->ob_refcnt == 0)) {                                                                              \
+            fr->prev_instr = units + (at);                                                                                         \
+            _Py_Dealloc(dropped);                                                                                                  \
+        }                                                                                                                          \
+    } while (0)
+#define PB_XDROP(object, at)                                                                                                       \
+    do {                                                                                                                           \
+        PyObject *maybe = (object);                                                                                                \
+        if (maybe != NULL) {                                                                                                       \
+            PB_DROP(maybe, at);                                                                                                    \
+        }                                                                                                                          \
+    } while (0)
+
 PB_INLINE void
 pb_clear(PyObject **slot)
 {
@@ -431,44 +448,51 @@ typedef struct {
 /* Any operator but **, without inline part (overloads.c). */
 PyObject *pb_binary_cached(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache);
 
-#define PB_ARITHMETIC(name, operator, number)                                                                                      \
-    PB_INLINE PyObject *pb_binary_##name(pb_ts *ts, PyObject *a, PyObject *b, pb_binary_cache *cache)                              \
+/* The quick ways of operations (pybuild/compiler/ir/ops.py) run nothing and raise nothing: they say NULL, -1 or false, and have
+ * done nothing, wherever that would be needed. */
+#define PB_QUICK_ARITHMETIC(name, operator)                                                                                        \
+    PB_INLINE PyObject *pb_quick_##name(PyObject *a, PyObject *b)                                                                  \
     {                                                                                                                              \
         if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {                                                                            \
             return pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b));                                                                     \
         }                                                                                                                          \
-        if (PB_FLOATS(a, b)) {                                                                                                     \
-            return pb_box_d(PyFloat_AS_DOUBLE(a) operator PyFloat_AS_DOUBLE(b));                                                   \
-        }                                                                                                                          \
-        return pb_slow_##name(ts, a, b, number, cache);                                                                            \
+        return PB_FLOATS(a, b) ? pb_box_d(PyFloat_AS_DOUBLE(a) operator PyFloat_AS_DOUBLE(b)) : NULL;                              \
     }
-#define pb_slow_subtract pb_binary_cached
-#define pb_slow_multiply pb_binary_cached
-#define pb_slow_inplace_subtract pb_binary_cached
-#define pb_slow_inplace_multiply pb_binary_cached
-PyObject *pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache);
-#define pb_slow_inplace_add pb_slow_add
-PB_ARITHMETIC(add, +, PB_ADD)
-PB_ARITHMETIC(subtract, -, PB_SUBTRACT)
-PB_ARITHMETIC(multiply, *, PB_MULTIPLY)
-PB_ARITHMETIC(inplace_add, +, PB_ADD | PB_INPLACE)
-PB_ARITHMETIC(inplace_subtract, -, PB_SUBTRACT | PB_INPLACE)
-PB_ARITHMETIC(inplace_multiply, *, PB_MULTIPLY | PB_INPLACE)
-#undef PB_ARITHMETIC
+PB_QUICK_ARITHMETIC(add, +)
+PB_QUICK_ARITHMETIC(subtract, -)
+PB_QUICK_ARITHMETIC(multiply, *)
+#undef PB_QUICK_ARITHMETIC
 
-#define PB_BITS(name, operator, number)                                                                                            \
-    PB_INLINE PyObject *pb_binary_##name(pb_ts *ts, PyObject *a, PyObject *b, pb_binary_cache *cache)                              \
+#define PB_QUICK_BITS(name, operator)                                                                                              \
+    PB_INLINE PyObject *pb_quick_##name(PyObject *a, PyObject *b)                                                                  \
     {                                                                                                                              \
-        return PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) ? pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b))                               \
-                                                        : pb_binary_cached(ts, a, b, number, cache);                               \
+        return PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b) ? pb_box_i(PB_DIGIT(a) operator PB_DIGIT(b)) : NULL;                       \
     }
-PB_BITS(and, &, PB_AND)
-PB_BITS(or, |, PB_OR)
-PB_BITS(xor, ^, PB_XOR)
-PB_BITS(inplace_and, &, PB_AND | PB_INPLACE)
-PB_BITS(inplace_or, |, PB_OR | PB_INPLACE)
-PB_BITS(inplace_xor, ^, PB_XOR | PB_INPLACE)
-#undef PB_BITS
+PB_QUICK_BITS(and, &)
+PB_QUICK_BITS(or, |)
+PB_QUICK_BITS(xor, ^)
+#undef PB_QUICK_BITS
+
+#define pb_quick_inplace_add pb_quick_add
+#define pb_quick_inplace_subtract pb_quick_subtract
+#define pb_quick_inplace_multiply pb_quick_multiply
+#define pb_quick_inplace_and pb_quick_and
+#define pb_quick_inplace_or pb_quick_or
+#define pb_quick_inplace_xor pb_quick_xor
+
+PyObject *pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache);
+#define pb_binary_add(ts, a, b, cache) pb_slow_add(ts, a, b, PB_ADD, cache)
+#define pb_binary_subtract(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_SUBTRACT, cache)
+#define pb_binary_multiply(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_MULTIPLY, cache)
+#define pb_binary_inplace_add(ts, a, b, cache) pb_slow_add(ts, a, b, PB_ADD | PB_INPLACE, cache)
+#define pb_binary_inplace_subtract(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_SUBTRACT | PB_INPLACE, cache)
+#define pb_binary_inplace_multiply(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_MULTIPLY | PB_INPLACE, cache)
+#define pb_binary_and(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_AND, cache)
+#define pb_binary_or(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_OR, cache)
+#define pb_binary_xor(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_XOR, cache)
+#define pb_binary_inplace_and(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_AND | PB_INPLACE, cache)
+#define pb_binary_inplace_or(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_OR | PB_INPLACE, cache)
+#define pb_binary_inplace_xor(ts, a, b, cache) pb_binary_cached(ts, a, b, PB_XOR | PB_INPLACE, cache)
 
 PyObject *pb_divide(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache * cache); /* the three divisions */
 #define pb_binary_floor_divide(ts, a, b, cache) pb_divide(ts, a, b, PB_FLOOR_DIVIDE, cache)
@@ -501,30 +525,30 @@ PyObject *pb_compare_cached(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_bina
      : (op) == Py_GT ? (x) > (y)                                                                                                   \
                      : (x) >= (y))
 
-/* Whether the comparison holds; -1 with an exception. */
 PB_INLINE int
-pb_compare_truth(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache)
+pb_quick_compare(PyObject *a, PyObject *b, int op)
 {
     if (PB_SINGLE_DIGIT(a) && PB_SINGLE_DIGIT(b)) {
         int64_t x = PB_DIGIT(a), y = PB_DIGIT(b);
         return PB_COMPARE(x, y, op);
     }
-    return pb_compare_truth_slow(ts, a, b, op, cache);
+    return -1;
+}
+
+/* The same as an object. */
+PB_INLINE PyObject *
+pb_quick_comparison(PyObject *a, PyObject *b, int op)
+{
+    int holds = pb_quick_compare(a, b, op);
+    return holds < 0 ? NULL : holds ? Py_True : Py_False;
 }
 
 int pb_truth_slow(PyObject *o);
 
-/* Truth of any object; -1 with an exception. */
 PB_INLINE int
-pb_truth(PyObject *o)
+pb_quick_truth(PyObject *o)
 {
-    if (o == Py_True) {
-        return 1;
-    }
-    if (o == Py_False || o == Py_None) {
-        return 0;
-    }
-    return pb_truth_slow(o);
+    return o == Py_True ? 1 : o == Py_False || o == Py_None ? 0 : -1;
 }
 
 /* `item in container`: 1 or 0; -1 with an exception. */
@@ -540,7 +564,7 @@ PyObject *pb_append_to_local(PyObject **slot, PyObject *right);
         if (PyUnicode_CheckExact(*slot) && PyUnicode_CheckExact(right)) {                                                          \
             return pb_append_to_local(slot, right);                                                                                \
         }                                                                                                                          \
-        PyObject *sum = pb_binary_##name(ts, *slot, right, cache);                                                                 \
+        PyObject *quick = pb_quick_##name(*slot, right), *sum = quick != NULL ? quick : pb_binary_##name(ts, *slot, right, cache); \
         if (PB_LIKELY(sum != NULL)) {                                                                                              \
             pb_store(slot, sum);                                                                                                   \
         }                                                                                                                          \
@@ -553,89 +577,70 @@ PB_TO_LOCAL(inplace_add)
 /* ------------------------------------------------------------------ items */
 
 PyObject *pb_subscript_i_slow(PyObject *container, int64_t index);
-
-PB_INLINE PyObject *
-pb_subscript_i(PyObject *container, int64_t index)
-{
-    if (PB_LIKELY(PyList_CheckExact(container))) {
-        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
-        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            return Py_NewRef(PyList_GET_ITEM(container, i));
-        }
-    }
-    else if (PyTuple_CheckExact(container)) {
-        int64_t size = PyTuple_GET_SIZE(container), i = index < 0 ? index + size : index;
-        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            return Py_NewRef(PyTuple_GET_ITEM(container, i));
-        }
-    }
-    return pb_subscript_i_slow(container, index);
-}
-
-/* The same without a reference: what has to be released is in *keep, NULL for lists and tuples. */
-PB_INLINE PyObject *
-pb_borrow_item(PyObject *container, int64_t index, PyObject **keep)
-{
-    if (PB_LIKELY(PyList_CheckExact(container))) {
-        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
-        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            *keep = NULL;
-            return PyList_GET_ITEM(container, i);
-        }
-    }
-    return *keep = pb_subscript_i(container, index);
-}
-
 PyObject *pb_subscript_slow(PyObject *container, PyObject *key);
-PyObject *pb_subscript_tuple(PyObject *container, int64_t index, PyObject *key);
+
+/* The item of a list or tuple (borrowed). */
+PB_INLINE PyObject *
+pb_quick_item(PyObject *container, int64_t index)
+{
+    if (PB_LIKELY(PyList_CheckExact(container))) {
+        int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
+        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? PyList_GET_ITEM(container, i) : NULL;
+    }
+    if (PyTuple_CheckExact(container)) {
+        int64_t size = PyTuple_GET_SIZE(container), i = index < 0 ? index + size : index;
+        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? PyTuple_GET_ITEM(container, i) : NULL;
+    }
+    return NULL;
+}
 
 PB_INLINE PyObject *
-pb_subscript(PyObject *container, PyObject *key)
+pb_quick_subscript(PyObject *container, PyObject *key)
 {
     if (PB_SINGLE_DIGIT(key) && PyList_CheckExact(container)) {
         int64_t size = PyList_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
-        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            return Py_NewRef(PyList_GET_ITEM(container, i));
-        }
+        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? PyList_GET_ITEM(container, i) : NULL;
     }
-    return pb_subscript_slow(container, key);
+    return NULL;
 }
 
 /* container[key] = value; these take over the value, also when they fail. */
 int pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value);
+int pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value);
 
-PB_INLINE int
-pb_store_subscript(PyObject *container, PyObject *key, PyObject *value)
-{
-    if (PB_SINGLE_DIGIT(key) && PyList_CheckExact(container)) {
-        int64_t size = PyList_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
-        if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            PyObject *old = PyList_GET_ITEM(container, i);
-            PyList_SET_ITEM(container, i, value);
-            Py_DECREF(old);
-            return 0;
-        }
-    }
-    return pb_store_subscript_slow(container, key, value);
-}
-
-PB_INLINE int
-pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
+/* These take over the value if they do it; what it replaces is the caller's. */
+PB_INLINE bool
+pb_quick_store_item(PyObject *container, int64_t index, PyObject *value, PyObject **old)
 {
     if (PB_LIKELY(PyList_CheckExact(container))) {
         int64_t size = PyList_GET_SIZE(container), i = index < 0 ? index + size : index;
         if (PB_LIKELY((uint64_t)i < (uint64_t)size)) {
-            PyObject *old = PyList_GET_ITEM(container, i);
+            *old = PyList_GET_ITEM(container, i);
             PyList_SET_ITEM(container, i, value);
-            Py_DECREF(old);
-            return 0;
+            return true;
         }
     }
-    PyObject *key = pb_box_i(index);
-    int status = key != NULL ? PyObject_SetItem(container, key, value) : -1;
-    Py_XDECREF(key);
-    Py_DECREF(value);
-    return status;
+    return false;
+}
+
+PB_INLINE bool
+pb_quick_store(PyObject *container, PyObject *key, PyObject *value, PyObject **old)
+{
+    return PB_SINGLE_DIGIT(key) && pb_quick_store_item(container, PB_DIGIT(key), value, old);
+}
+
+/* Takes over the value if it does it. */
+PB_INLINE bool
+pb_quick_append(PyObject *list, PyObject *value)
+{
+    PyListObject *self = (PyListObject *)list;
+    Py_ssize_t size = PyList_GET_SIZE(list);
+    if (PB_LIKELY(size < self->allocated)) {
+        PyList_SET_ITEM(list, size, value);
+        Py_SET_SIZE(self, size + 1);
+        return true;
+    }
+    return false;
 }
 
 /* ------------------------------------------------------------------ iteration */
@@ -647,9 +652,9 @@ typedef struct {
 
 int pb_stopped(pb_ts *ts);
 
-/* The next item (new), or NULL: with an exception, or exhausted. */
+/* The next item of a list (new); NULL when there is none, too. */
 PB_INLINE PyObject *
-pb_next(PyObject *iterator)
+pb_quick_next(PyObject *iterator)
 {
     if (PB_LIKELY(Py_IS_TYPE(iterator, &PyListIter_Type))) {
         pb_sequence_iterator *self = (pb_sequence_iterator *)iterator;
@@ -657,8 +662,11 @@ pb_next(PyObject *iterator)
             return Py_NewRef(PyList_GET_ITEM(self->sequence, self->index++));
         }
     }
-    return Py_TYPE(iterator)->tp_iternext(iterator);
+    return NULL;
 }
+
+/* The next item (new), or NULL: with an exception, or exhausted. */
+#define pb_next(iterator) (Py_TYPE(iterator)->tp_iternext(iterator))
 
 /* ------------------------------------------------------------------ globals (caches.c) */
 
@@ -668,25 +676,22 @@ typedef struct {
     PyObject **place; /* of the value: the keys whose versions these are have it */
 } pb_global_cache;
 
-PyObject *pb_load_global_slow(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
+PyObject *pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
 int pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache);
 
 /* Versions that are given to dictionaries here: as unique as CPython's own, which count from 1. */
 extern uint64_t pb_dict_version;
 
+/* A module's or built-in name (borrowed). */
 PB_INLINE PyObject *
-pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
+pb_quick_global(PyFunctionObject *func, const pb_global_cache *cache)
 {
-    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
-    if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
+    if (PB_LIKELY(((PyDictObject *)func->func_globals)->ma_keys->dk_version == cache->globals && cache->globals != 0)) {
         if (cache->builtins == 0 || PB_LIKELY(((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins)) {
-            PyObject *value = *cache->place;
-            if (PB_LIKELY(value != NULL)) {
-                return Py_NewRef(value);
-            }
+            return *cache->place;
         }
     }
-    return pb_load_global_slow(func, name, cache);
+    return NULL;
 }
 
 /* STORE_GLOBAL; takes over `value`.  A dictionary that is tracked by the garbage collector stays as it is but for the value. */
@@ -705,23 +710,6 @@ pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_glob
         }
     }
     return pb_store_global_slow(func, name, value, cache);
-}
-
-/* The same without a reference: what has to be released is in *keep, NULL where the cache has hit. */
-PB_INLINE PyObject *
-pb_borrow_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache, PyObject **keep)
-{
-    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
-    if (PB_LIKELY(keys->dk_version == cache->globals && cache->globals != 0)) {
-        if (cache->builtins == 0 || PB_LIKELY(((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins)) {
-            PyObject *value = *cache->place;
-            if (PB_LIKELY(value != NULL)) {
-                *keep = NULL;
-                return value;
-            }
-        }
-    }
-    return *keep = pb_load_global_slow(func, name, cache);
 }
 
 /* ------------------------------------------------------------------ attributes (caches.c) */
@@ -751,75 +739,51 @@ typedef struct {
 } pb_attr_entry;
 
 typedef struct {
-    pb_attr_entry entries[4]; /* a version's place is given by its last two bits, unless that is another's */
+    pb_attr_entry entries[8]; /* a version's place is given by its last three bits, unless that is another's */
     int32_t misses;
 } pb_attr_cache;
 
 /* Where the cache would have what it knows of the object's class. */
-#define PB_ENTRY(cache, object) (&(cache)->entries[Py_TYPE(object)->tp_version_tag & 3])
+#define PB_ENTRY(cache, object) (&(cache)->entries[Py_TYPE(object)->tp_version_tag & 7])
 
 /* What `entry`, whose version is the owner's type's, says of the attribute (borrowed), or NULL without an exception when it does
  * not apply to this owner. */
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
-PyObject *pb_load_attr_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache);
+PyObject *pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache);
 /* Takes over `value`, also when it fails. */
-int pb_store_attr_slow(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
+int pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
 PyObject *pb_load_method_slow(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **self);
 
+/* An instance's own attribute (borrowed). */
 PB_INLINE PyObject *
-pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
+pb_quick_attr(PyObject *owner, const pb_attr_cache *cache)
 {
     const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        if (PB_LIKELY(values != NULL)) {
-            PyObject *value = values->values[entry->index];
-            if (PB_LIKELY(value != NULL)) {
-                return Py_NewRef(value);
-            }
-        }
+        return PB_LIKELY(values != NULL) ? values->values[entry->index] : NULL;
     }
-    return pb_load_attr_slow(owner, name, cache);
+    return NULL;
 }
 
-/* The same without a reference: what has to be released is in *keep, NULL where the cache has hit. */
-PB_INLINE PyObject *
-pb_borrow_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **keep)
+/* Takes over the value if it does it; what it replaces, or NULL, is the caller's. */
+PB_INLINE bool
+pb_quick_store_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value, PyObject **old)
 {
     const pb_attr_entry *entry = PB_ENTRY(cache, owner);
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
-            PyObject *value = values->values[entry->index];
-            if (PB_LIKELY(value != NULL)) {
-                *keep = NULL;
-                return value;
-            }
-        }
-    }
-    return *keep = pb_load_attr_slow(owner, name, cache);
-}
-
-PB_INLINE int
-pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache)
-{
-    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
-    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
-        PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        if (PB_LIKELY(values != NULL)) {
-            PyObject *old = values->values[entry->index];
+            *old = values->values[entry->index];
             values->values[entry->index] = value;
-            if (old == NULL) {
+            if (PB_UNLIKELY(*old == NULL)) {
                 _PyDictValues_AddToInsertionOrder(values, entry->index);
             }
-            else {
-                Py_DECREF(old);
-            }
-            return 0;
+            return true;
         }
     }
-    return pb_store_attr_slow(owner, name, value, cache);
+    return false;
 }
 
 /* A method to be called with *self (new references to both), or NULL and in *self the attribute (new), or NULL with an exception.

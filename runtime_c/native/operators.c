@@ -108,7 +108,7 @@ pb_compare_truth_slow(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cac
     if (result == NULL) {
         return -1;
     }
-    holds = pb_truth(result);
+    holds = pb_truth_slow(result);
     Py_DECREF(result);
     return holds;
 }
@@ -194,7 +194,10 @@ pb_subscript_slow(PyObject *container, PyObject *key)
         return PyDict_Type.tp_as_mapping->mp_subscript(container, key);
     }
     else if (PyTuple_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
-        return pb_subscript_tuple(container, PB_DIGIT(key), key);
+        int64_t size = PyTuple_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
+        if ((uint64_t)i < (uint64_t)size) {
+            return Py_NewRef(PyTuple_GET_ITEM(container, i));
+        }
     }
     else if (PyUnicode_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
         PyObject *result = character(container, PB_DIGIT(key));
@@ -205,11 +208,14 @@ pb_subscript_slow(PyObject *container, PyObject *key)
     return PyObject_GetItem(container, key);
 }
 
-PyObject *
-pb_subscript_tuple(PyObject *container, int64_t index, PyObject *key)
+int
+pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
 {
-    int64_t size = PyTuple_GET_SIZE(container), i = index < 0 ? index + size : index;
-    return (uint64_t)i < (uint64_t)size ? Py_NewRef(PyTuple_GET_ITEM(container, i)) : PyObject_GetItem(container, key);
+    PyObject *key = pb_box_i(index);
+    int status = key != NULL ? PyObject_SetItem(container, key, value) : -1;
+    Py_XDECREF(key);
+    Py_DECREF(value);
+    return status;
 }
 
 int

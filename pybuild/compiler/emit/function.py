@@ -19,6 +19,8 @@ from pybuild.compiler.passes.refcount import counted
 
 _MOST_MASKED = 32  # arguments: there is a bit for each
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
+_PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
+QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
 CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
@@ -36,7 +38,7 @@ class _Emitter(Writer):
         self.caches: list[str] = []
         self.cache_of: dict[Op, str] = {}
         self.jumped_to: set[Block] = set()
-        self.at: int | None = None
+        self.last: int | None = None  # the unit of the last operation of the block that may run something
         self.uses_error = False
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
         self.spills: set[tuple[int, int, str]] = set()
@@ -132,7 +134,10 @@ class _Emitter(Writer):
         arguments = ", ".join(f"a{i}" for i in range(code.parameters)) if code.is_function else "locals"
         out = [f"if (PB_UNLIKELY(pb_no_room(ts) || native{n}.given_up)) {{"]
         out.append(f"    PyObject *args[] = {{{arguments or 'NULL'}}};")
-        out += [f"    return pb_enter_slow(ts, func, &native{n}, args, {f'~owned & {(1 << code.parameters) - 1}u' if self.has_mask else '0'});", "}"]
+        out += [
+            f"    return pb_enter_slow(ts, func, &native{n}, args, {f'~owned & {(1 << code.parameters) - 1}u' if self.has_mask else '0'});",
+            "}",
+        ]
         for i in range(code.parameters if self.has_mask else 0):
             if not self.borrowed >> i & 1:
                 out.append(f"if (!(owned & {1 << i}u)) Py_INCREF(a{i});")
@@ -159,7 +164,7 @@ class _Emitter(Writer):
 
     def _block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"@B{block.id}")
-        self.at = None
+        self.last = None
         self.spilled = {}
         for param in block.params:
             self.declare(param)
@@ -176,8 +181,7 @@ class _Emitter(Writer):
             out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
         moves = [(param, arg) for param, arg in zip(edge.block.params, edge.args, strict=True) if param is not arg]
         out += self.moves(moves)
-        for value in edge.decrefs:
-            out.append(self._decref(value))
+        out += [self._drop(value, self.last) for value in edge.decrefs]
         self.lines = saved
         if edge.block is not following:
             self.jumped_to.add(edge.block)
@@ -198,21 +202,84 @@ class _Emitter(Writer):
             return
         if op.name not in CALLS:
             out += self._taken(op)
-        quiet = op.name == "drop" or (op.name == "store_local" and self._is_silent(op)) or op.name == "poll"
-        if kind.runs and "at" in op.attrs and self.at != op.attrs["at"] and not quiet:
-            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
-            self.at = op.attrs["at"]
-        if kind.runs and op.state is not None and not quiet:
-            self._spill(op)
         for value in op.results:
             self.declare(value)
+        if kind.runs and "at" in op.attrs:
+            self.last = op.attrs["at"]
         special = getattr(self, f"_op_{op.name}", None)
-        if special is not None:
+        if kind.quick and not (op.name == "binary" and op.attrs["k"].removeprefix("inplace_") not in QUICK_OPERATORS):
+            self._two_ways(op, kind)
+        elif special is not None:
+            if kind.runs and op.name not in _PLACED:
+                self._place(op)
             special(op, following)
         else:
+            if kind.runs:
+                self._place(op)
             self._plain(op, kind)
-        for value in op.drop:
-            out.append(self._decref(value))
+        if op.state is not None and any(self._may_run(value) for value in op.drop):
+            self._spill(op)
+        out += [self._drop(value, op.attrs.get("at")) for value in op.drop]
+
+    def _place(self, op: Op) -> None:
+        """Say where the frame is, and what its unboxed locals hold: the operation may run something."""
+        if "at" in op.attrs:
+            self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
+        if op.state is not None:
+            self._spill(op)
+
+    def _placed(self, op: Op) -> list[str]:
+        """The same where it is not known to have been done when the ways join again."""
+        saved, self.lines = self.lines, []
+        spilled = dict(self.spilled)
+        self._place(op)
+        lines, self.lines, self.spilled = self.lines, saved, spilled
+        return lines
+
+    def _may_run(self, value: Value) -> bool:
+        """Whether something may run when `value` is dropped."""
+        return value.type.cls not in QUIET
+
+    def _drop(self, value: Value, at: int | None) -> str:
+        """Release `value`; a finaliser finds the frame at unit `at`."""
+        if not self._may_run(value) or at is None:
+            return self._decref(value)
+        return f"PB_{'X' if value.type.nullable else ''}DROP({self.name(value)}, {at});"
+
+    def _two_ways(self, op: Op, kind: Declaration) -> None:
+        """The quick way, and behind the function what is done where that is not enough."""
+        out, number, gives = self.lines, len(self.labels), kind.quick_gives
+        self.labels[("S", id(op))] = f"S{number}"
+        quick = self.expression(op, kind, quick=True)
+        slow = self.expression(op, kind)
+        result = f"v{op.results[0].id}" if op.results else ""
+        lent = len(op.results) > 1
+        if gives == "done":
+            out += ["{ PyObject *old = NULL;", f"if (PB_UNLIKELY(!{quick})) goto S{number};"]
+            if op.name != "list_append":
+                if op.state is not None and any(value is not None and value.rep != OBJECT for value in op.state.locals):
+                    self._spill(op)
+                out.append(f"PB_{'X' if op.name == 'store_attr' else ''}DROP(old, {op.attrs['at']});")
+            out.append("}")
+        else:
+            out.append(f"{result} = {quick};")
+            out.append(f"if (PB_UNLIKELY({result} {'< 0' if gives == 'number' else '== NULL'})) goto S{number};")
+            if lent:
+                out.append(f"v{op.results[1].id} = NULL;")
+            elif gives == "borrowed":
+                out.append(f"Py_INCREF({result});")
+        out.append(f"R{number}:;")
+        error = self._error(op)
+        cold = [f"S{number}:;", *self._placed(op)]
+        if op.name == "next":
+            cold.append(f"{result} = {slow};")
+            cold.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {error};")
+        elif not result:
+            cold.append(f"if (PB_UNLIKELY({slow} < 0)) goto {error};")
+        else:
+            cold.append(f"{result} = {f'v{op.results[1].id} = ' if lent else ''}{slow};")
+            cold.append(f"if (PB_UNLIKELY({result} {'< 0' if gives == 'number' else '== NULL'})) goto {error};")
+        self.cold += [*cold, f"goto R{number};"]
 
     def _is_silent(self, op: Op) -> bool:
         """Whether nothing can run when a local is set: what it held has no finaliser."""
@@ -282,9 +349,7 @@ class _Emitter(Writer):
             out.append(text)
 
     def _op_drop(self, op: Op, following: Block | None) -> None:
-        if op.drop and self.at != op.attrs["at"] and op.args[0].type.cls is None:
-            self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
-            self.at = op.attrs["at"]
+        """What it drops is in `op.drop`."""
 
     def _op_check_bound(self, op: Op, following: Block | None) -> None:
         name = self.name(op.args[0])
@@ -299,28 +364,25 @@ class _Emitter(Writer):
             return
         if op.args[0].rep != OBJECT:
             if (old is not None and old.rep == OBJECT and not old.type.absent) or old is None:
+                self._place(op)
                 self.lines.append(f"pb_clear(&L({i}));")
         elif old is not None and old.type.absent:
             self.lines.append(f"L({i}) = {name};")
         elif old is not None and old.rep != OBJECT:
             self.lines.append(f"pb_store(&L({i}), {name});")
-        elif (old is not None and not old.type.nullable and old.op is not None) or (
-            old is not None and old.home >= 0 and not old.type.nullable
-        ):
-            self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; Py_DECREF(old); }}")
         else:
-            self.lines.append(f"pb_store(&L({i}), {name});")
+            there = old is not None and not old.type.nullable and (old.op is not None or old.home >= 0)
+            drop = f"PB_{'' if there else 'X'}DROP(old, {op.attrs['at']});"
+            if op.state is not None and (old is None or self._may_run(old)):
+                self._spill(op)
+            self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; {drop} }}")
 
     def _op_clear_local(self, op: Op, following: Block | None) -> None:
+        self._place(op)
         self.lines.append(f"pb_clear(&L({op.attrs['i']}));")
 
     def _op_box_b(self, op: Op, following: Block | None) -> None:
         self.lines.append(f"v{op.result.id} = {self.name(op.args[0])} ? Py_True : Py_False;")
-
-    def _op_next(self, op: Op, following: Block | None) -> None:
-        result = f"v{op.result.id}"
-        self.lines.append(f"{result} = pb_next({self.name(op.args[0])});")
-        self.lines.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {self._error(op)};")
 
     def _op_unpack(self, op: Op, following: Block | None) -> None:
         kind = declaration(op.name)
@@ -356,7 +418,7 @@ class _Emitter(Writer):
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
         slow = f"{result} = pb_call{'_method' if method else ''}_slow(ts, {callee}, {array}, {count}, {names}, &{cache});"
         if keywords >= 0 or len(args) > MOST_DIRECT:
-            out += [*self._taken(op), slow]
+            out += [*self._placed(op), *self._taken(op), slow]
         else:
             test = f"PB_IS_NATIVE({callee}, &{cache})"
             if method and op.args[0].type.nullable:
@@ -365,9 +427,10 @@ class _Emitter(Writer):
             function = f"ts, (PyFunctionObject *){callee}"
             out.append(f"if (PB_LIKELY({test})) {{")
             out.append(f"{result} = {cache}.leaf != NULL ? ((pb_leaf{len(args)}){cache}.leaf)({function}{passed}) : NULL;")
-            out.append(f"if ({result} == NULL) {result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
+            out += [f"if ({result} == NULL) {{", *self._placed(op)]
+            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed}); }}")
             out += [*(["else {", *given, "}"] if (given := self._given_back(op, 1)) else []), *self._given_back(op, 0, 1)]
-            out += ["} else {", *self._taken(op), slow, "}"]
+            out += ["} else {", *self._placed(op), *self._taken(op), slow, "}"]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
 
     def _op_invoke(self, op: Op, following: Block | None) -> None:
@@ -382,10 +445,10 @@ class _Emitter(Writer):
         out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
         out.append("if (PB_LIKELY(method != NULL)) {")
         out.append(f"{result} = native->leaf != NULL ? ((pb_leaf{len(args)})native->leaf)({function}, {passed}) : NULL;")
-        out.append(f"if ({result} == NULL) {{ Py_INCREF(method);")
+        out += [f"if ({result} == NULL) {{ Py_INCREF(method);", *self._placed(op)]
         out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method); }}")
         out += ["else {", *given, "}"] if (given := self._given_back(op, 0)) else []
-        out += ["} else {", *self._taken(op)]
+        out += ["} else {", *self._placed(op), *self._taken(op)]
         out.append(
             f"{result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
             f"n{self.index}[{op.attrs['n_']}], &{cache});"
@@ -413,7 +476,8 @@ class _Emitter(Writer):
 
     def _given_back(self, op: Op, first: int, end: int | None = None) -> list[str]:
         """What was done did not take over those of the operands from `first` to `end` that are the code's own: they are dropped."""
-        return [self._decref(value) for value, own in list(zip(op.args, self._own(op), strict=True))[first:end] if own]
+        owned = zip(op.args, self._own(op), strict=True)
+        return [self._drop(value, op.attrs["at"]) for value, own in list(owned)[first:end] if own]
 
     # ------------------------------------------------------------------ control
 
@@ -429,18 +493,17 @@ class _Emitter(Writer):
 
     def _op_return(self, op: Op, following: Block | None) -> None:
         out = self.lines
-        if self.at != op.attrs["at"]:
-            out.append(f"fr->prev_instr = units + {op.attrs['at']};")
+        placed = f"fr->prev_instr = units + {op.attrs['at']};"
         assert op.state is not None
         value = self.name(op.args[0])
         spill = self._spilled_locals(op)
         own = [f"pb_own(fr->localsplus, {self.missing});"] if self.borrowed else []
         if (not spill and self.code.slots > 12) or not self.code.is_function:
-            out += own
+            out += [placed, *own]
             out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
-        out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *own, *spill]
+        out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", placed, *own, *spill]
         out += [f"fr->stacktop = {self.code.slots};", f"return pb_exit_slow(ts, fr, {value});", "}"]
         within = 0  # of the arguments that are only dropped if they were taken over, those that the last test was for
         for i, local in enumerate(op.state.locals):

@@ -19,13 +19,13 @@ from pybuild.compiler.ir.ops import declaration
 MOST_OPS = 90  # of a leaf: it is not interrupted
 _NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_tracing"}  # there are no homes, and nothing happened
 _READS = {  # borrowed results, NULL: refused
-    "load_global": "pb_leaf_global(func, &{ic})",
-    "borrow_global": "pb_leaf_global(func, &{ic})",
+    "load_global": "pb_quick_global(func, &{ic})",
+    "borrow_global": "pb_quick_global(func, &{ic})",
     "load_attr": "pb_leaf_attr({0}, &{ic})",
     "borrow_attr": "pb_leaf_attr({0}, &{ic})",
     "subscript": "pb_leaf_subscript({0}, {1})",
-    "subscript_i": "pb_leaf_item({0}, {1})",
-    "borrow_item": "pb_leaf_item({0}, {1})",
+    "subscript_i": "pb_quick_item({0}, {1})",
+    "borrow_item": "pb_quick_item({0}, {1})",
 }
 _MADE = {  # new references, NULL: refused
     "box_i": "pb_box_i({0})",

@@ -72,9 +72,9 @@ class Writer:
         """The C expression of the inline cache of `op`."""
         raise NotImplementedError
 
-    def expression(self, op: Op, kind: Declaration) -> str:
-        """The C of an operation, by its declaration's template."""
-        fields: dict[str, object] = dict(op.attrs)
+    def expression(self, op: Op, kind: Declaration, *, quick: bool = False) -> str:
+        """The C of an operation, by its declaration's template; that of its quick way."""
+        fields: dict[str, object] = {**op.attrs, "old": "old"}
         fixed = len(kind.args.rstrip("*"))
         if kind.args.endswith("*"):
             fields["args"] = self.array(op.args[fixed:])
@@ -89,4 +89,4 @@ class Writer:
             fields["r"] = f"v{op.results[0].id}"
         if len(op.results) > 1:
             fields["r1"] = f"v{op.results[1].id}"
-        return kind.c.format(*(self.name(value) for value in op.args), **fields)
+        return (kind.quick if quick else kind.c).format(*(self.name(value) for value in op.args), **fields)

@@ -35,6 +35,8 @@ class Declaration:
     steals: frozenset[int] = frozenset()
     steals_all: bool = False
     cache: str = ""  # the C type of the inline cache
+    quick: str = ""  # C that does it where nothing can be run or raised, and otherwise says that it did not
+    quick_gives: str = ""  # what `quick` is: "borrowed" or "new", an object or NULL; "number", negative: not done; "done", false: not done
 
     def takes_over(self, operand: int) -> bool:
         """Whether the reference of this operand is the operation's from there on."""
@@ -66,15 +68,38 @@ _TABLE: dict[str, Declaration] = {}
 
 
 def _op(
-    name: str, args: str, results: str, c: str = "", *effects: str, fail: str = "", result: str = "new", steals: str = "", cache: str = ""
+    name: str,
+    args: str,
+    results: str,
+    c: str = "",
+    *effects: str,
+    fail: str = "",
+    result: str = "new",
+    steals: str = "",
+    cache: str = "",
+    quick: tuple[str, str] = ("", ""),
 ) -> None:
     stolen = frozenset(int(i) for i in steals if i != "*")
-    _TABLE[name] = Declaration(name, args, results, frozenset(effects), c, fail, result, stolen, "*" in steals, cache)
+    _TABLE[name] = Declaration(name, args, results, frozenset(effects), c, fail, result, stolen, "*" in steals, cache, *quick)
 
 
-def _call(name: str, args: str, c: str, *, results: str = "O", fail: str = "null", steals: str = "", cache: str = "") -> None:
+def _call(
+    name: str,
+    args: str,
+    c: str,
+    *,
+    results: str = "O",
+    fail: str = "null",
+    steals: str = "",
+    cache: str = "",
+    quick: tuple[str, str] = ("", ""),
+) -> None:
     """An operation that may raise and run anything."""
-    _op(name, args, results, c, RAISES, RUNS, MEMORY, fail=fail, steals=steals, cache=cache)
+    _op(name, args, results, c, RAISES, RUNS, MEMORY, fail=fail, steals=steals, cache=cache, quick=quick)
+
+
+def _borrowed(quick: str) -> tuple[str, str]:
+    return quick, "borrowed"
 
 
 # constants, locals, cells
@@ -99,7 +124,8 @@ _op("store_deref", "O", "", "pb_store_deref(L({i}), {0});", RUNS, MEMORY, steals
 _op("delete_deref", "", "", "pb_delete_deref(fr, {i})", RAISES, RUNS, MEMORY, fail="neg")
 
 # names
-_op("load_global", "", "O", "pb_load_global(func, {name}, &{ic})", RAISES, RUNS, MEMORY, fail="null", cache="pb_global_cache")
+_GLOBAL = _borrowed("pb_quick_global(func, &{ic})")
+_call("load_global", "", "pb_load_global(func, {name}, &{ic})", cache="pb_global_cache", quick=_GLOBAL)
 _call("store_global", "O", "pb_store_global(func, {name}, {0}, &{ic})", results="", fail="neg", steals="0", cache="pb_global_cache")
 _call("delete_global", "", "pb_delete_global(func, {name})", results="", fail="neg")
 _call("load_name", "", "pb_load_name(fr, {name})")
@@ -112,24 +138,51 @@ _call("import_from", "O", "pb_import_from(ts, {0}, {name})")
 _call("import_star", "O", "pb_import_star(fr, {0})", results="", fail="neg")
 
 # attributes, items
-_call("load_attr", "O", "pb_load_attr({0}, {name}, &{ic})", cache="pb_attr_cache")
+_ATTR = _borrowed("pb_quick_attr({0}, &{ic})")
+_call("load_attr", "O", "pb_load_attr({0}, {name}, &{ic})", cache="pb_attr_cache", quick=_ATTR)
 _call("load_method", "O", "pb_load_method({0}, {name}, &{ic}, &{r1})", results="OO", fail="second", cache="pb_attr_cache")
-_call("store_attr", "OO", "pb_store_attr({0}, {name}, {1}, &{ic})", results="", fail="neg", steals="1", cache="pb_attr_cache")
+_call(
+    "store_attr",
+    "OO",
+    "pb_store_attr({0}, {name}, {1}, &{ic})",
+    results="",
+    fail="neg",
+    steals="1",
+    cache="pb_attr_cache",
+    quick=("pb_quick_store_attr({0}, &{ic}, {1}, &{old})", "done"),
+)
 _call("delete_attr", "O", "PyObject_SetAttr({0}, {name}, NULL)", results="", fail="neg")
-_call("subscript", "OO", "pb_subscript({0}, {1})")
-_call("subscript_i", "Oi", "pb_subscript_i({0}, {1})")
-_call("store_subscript", "OOO", "pb_store_subscript({0}, {1}, {2})", results="", fail="neg", steals="2")
-_call("store_subscript_i", "OiO", "pb_store_subscript_i({0}, {1}, {2})", results="", fail="neg", steals="2")
+_ITEM = _borrowed("pb_quick_item({0}, {1})")
+_call("subscript", "OO", "pb_subscript_slow({0}, {1})", quick=_borrowed("pb_quick_subscript({0}, {1})"))
+_call("subscript_i", "Oi", "pb_subscript_i_slow({0}, {1})", quick=_ITEM)
+_call(
+    "store_subscript",
+    "OOO",
+    "pb_store_subscript_slow({0}, {1}, {2})",
+    results="",
+    fail="neg",
+    steals="2",
+    quick=("pb_quick_store({0}, {1}, {2}, &{old})", "done"),
+)
+_call(
+    "store_subscript_i",
+    "OiO",
+    "pb_store_subscript_i({0}, {1}, {2})",
+    results="",
+    fail="neg",
+    steals="2",
+    quick=("pb_quick_store_item({0}, {1}, {2}, &{old})", "done"),
+)
 _call("delete_subscript", "OO", "PyObject_DelItem({0}, {1})", results="", fail="neg")
 _call("build_slice", "OOO", "PySlice_New({0}, {1}, {2})")
 
 # loads without a reference: the second result is to be released, NULL where the cache has hit
-_call("borrow_attr", "O", "pb_borrow_attr({0}, {name}, &{ic}, &{r1})", results="OO", cache="pb_attr_cache")
-_call("borrow_global", "", "pb_borrow_global(func, {name}, &{ic}, &{r1})", results="OO", cache="pb_global_cache")
-_call("borrow_item", "Oi", "pb_borrow_item({0}, {1}, &{r1})", results="OO")
+_call("borrow_attr", "O", "pb_load_attr({0}, {name}, &{ic})", results="OO", cache="pb_attr_cache", quick=_ATTR)
+_call("borrow_global", "", "pb_load_global(func, {name}, &{ic})", results="OO", cache="pb_global_cache", quick=_GLOBAL)
+_call("borrow_item", "Oi", "pb_subscript_i_slow({0}, {1})", results="OO", quick=_ITEM)
 
 # operators
-_call("binary", "OO", "pb_binary_{k}(ts, {0}, {1}, &{ic})", cache="pb_binary_cache")
+_call("binary", "OO", "pb_binary_{k}(ts, {0}, {1}, &{ic})", cache="pb_binary_cache", quick=("pb_quick_{k}({0}, {1})", "new"))
 _op(
     "add_to_local",
     "OO",
@@ -145,10 +198,20 @@ _op(
 _call("unary_negative", "O", "pb_negative({0})")
 _call("unary_positive", "O", "PyNumber_Positive({0})")
 _call("unary_invert", "O", "PyNumber_Invert({0})")
-_call("compare", "OO", "pb_compare(ts, {0}, {1}, {k}, &{ic})", cache="pb_binary_cache")
-_call("compare_truth", "OO", "pb_compare_truth(ts, {0}, {1}, {k}, &{ic})", results="b", fail="neg", cache="pb_binary_cache")
+_call(
+    "compare", "OO", "pb_compare(ts, {0}, {1}, {k}, &{ic})", cache="pb_binary_cache", quick=_borrowed("pb_quick_comparison({0}, {1}, {k})")
+)
+_call(
+    "compare_truth",
+    "OO",
+    "pb_compare_truth_slow(ts, {0}, {1}, {k}, &{ic})",
+    results="b",
+    fail="neg",
+    cache="pb_binary_cache",
+    quick=("pb_quick_compare({0}, {1}, {k})", "number"),
+)
 _call("contains", "OO", "pb_contains({0}, {1})", results="b", fail="neg")
-_call("truth", "O", "pb_truth({0})", results="b", fail="neg")
+_call("truth", "O", "pb_truth_slow({0})", results="b", fail="neg", quick=("pb_quick_truth({0})", "number"))
 _op("is", "OO", "b", "({0} == {1})")
 _op("is_null", "O", "b", "({0} == NULL)")
 _op("not", "b", "b", "(!{0})")
@@ -171,7 +234,7 @@ _call("build_const_key_map", "O*", "pb_build_const_key_map({0}, {args}, {n})")
 _op("build_string", "*", "O", "pb_build_string({args}, {n})", RAISES, fail="null")
 _call("format_value", "O", "pb_format_value({0}, NULL, {k})")
 _call("format_value_spec", "OO", "pb_format_value({0}, {1}, {k})")
-_call("list_append", "OO", "pb_list_append({0}, {1})", results="", fail="neg", steals="1")
+_call("list_append", "OO", "pb_list_append({0}, {1})", results="", fail="neg", steals="1", quick=("pb_quick_append({0}, {1})", "done"))
 _call("list_extend", "OO", "pb_list_extend(ts, {0}, {1})", results="", fail="neg")
 _call("list_to_tuple", "O", "PyList_AsTuple({0})")
 _call("set_add", "OO", "PySet_Add({0}, {1})", results="", fail="neg")
@@ -182,7 +245,7 @@ _call("dict_merge", "OOO", "pb_dict_merge(ts, {0}, {1}, {2})", results="", fail=
 _call("unpack", "O", "pb_unpack(ts, {0}, {k}, {out})", results="*", fail="neg")
 _call("unpack_ex", "O", "pb_unpack_ex(ts, {0}, {k}, {out})", results="*", fail="neg")
 _call("get_iter", "O", "pb_get_iter({0})")
-_call("next", "O", "pb_next(ts, {0}, &{r})", fail="code")
+_call("next", "O", "pb_next({0})", fail="code", quick=("pb_quick_next({0})", "new"))
 _call("get_len", "O", "pb_get_len({0})")
 
 # pattern matching
