@@ -190,7 +190,10 @@ fill_of_module(pb_attr_cache *cache, PyObject *module, PyObject *name)
     }
     pb_attr_entry *entry = new_entry(cache, &PyModule_Type);
     if (entry != NULL) {
-        *entry = (pb_attr_entry){.version = PyModule_Type.tp_version_tag, .keys = keys, .kind = PB_MODULE, .index = (int32_t)i};
+        *entry = (pb_attr_entry){.version = PyModule_Type.tp_version_tag,
+                                 .keys = keys,
+                                 .kind = PB_MODULE,
+                                 .place = &DK_UNICODE_ENTRIES(dict->ma_keys)[i].me_value};
     }
 }
 
@@ -285,7 +288,7 @@ pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
         return ((PyTypeObject *)owner)->tp_version_tag == entry->keys && is_plain(entry->object) ? entry->object : NULL;
     case PB_MODULE: {
         PyDictKeysObject *keys = ((PyDictObject *)((PyModuleObject *)owner)->md_dict)->ma_keys;
-        return keys->dk_version == entry->keys ? DK_UNICODE_ENTRIES(keys)[entry->index].me_value : NULL;
+        return keys->dk_version == entry->keys ? *entry->place : NULL;
     }
     default:
         return NULL;

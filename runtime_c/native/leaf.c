@@ -184,7 +184,7 @@ pb_leaf_tuple(pb_ts *ts, PyObject *const *items, Py_ssize_t count)
 static PyObject *
 enter(pb_ts *ts, PyObject *func, const pb_native *native, PyObject **args, bool effects)
 {
-    if (native->leaf == NULL || pb_leaf_depth >= PB_DEEPEST_LEAF || (native->leaf_effect != PB_NO_EFFECT && !effects)) {
+    if (!pb_leaf_may_call(native, effects)) {
         return NULL;
     }
     pb_leaf_depth++;
@@ -242,19 +242,6 @@ pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, c
     }
     if (PyType_Check(callable)) {
         return pb_leaf_instance(ts, callable, args, count, cache);
-    }
-    return NULL;
-}
-
-PyObject *
-pb_leaf_invoke(pb_ts *ts, PyObject **args, Py_ssize_t count, const pb_attr_cache *cache, bool effects)
-{
-    (void)count; /* entries say `native` only of what takes as many */
-    for (int i = 0; i < LEAF_WAYS; i++) {
-        PyObject *method = pb_known_method(args[0], &cache->entries[i]);
-        if (method != NULL) {
-            return enter(ts, method, cache->entries[i].native, args, effects);
-        }
     }
     return NULL;
 }

@@ -19,6 +19,13 @@ pb_leaf_refuses(const pb_ts *ts, const pb_native *native)
     return ts->recursion_remaining < PB_LEAF_ROOM || ts->cframe->use_tracing || native->leaf_off;
 }
 
+/* Whether a leaf may call that of `native`; `effects` says that nothing will refuse after it. */
+PB_INLINE bool
+pb_leaf_may_call(const pb_native *native, bool effects)
+{
+    return native->leaf != NULL && pb_leaf_depth < PB_DEEPEST_LEAF && (effects || native->leaf_effect == PB_NO_EFFECT);
+}
+
 /* A leaf has refused: NULL.  When it does so too often, it is not tried again. */
 PyObject *pb_leaf_refused(pb_ts *ts, pb_native *native);
 
@@ -34,7 +41,6 @@ int pb_leaf_truth_more(PyObject *o);
 
 /* Another leaf, or what else may be called in one: a new reference.  `effects` says that nothing will refuse after it. */
 PyObject *pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache, bool effects);
-PyObject *pb_leaf_invoke(pb_ts *ts, PyObject **args, Py_ssize_t count, const pb_attr_cache *cache, bool effects);
 
 /* A new instance of the class that `cache` knows, initialised by a leaf; NULL: refused. */
 PyObject *pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache);

@@ -719,7 +719,7 @@ enum pb_attr_kind {
     PB_SLOT,         /* of __slots__, at the offset `index` */
     PB_CLASS,        /* `object` on the class, of instances without dictionary */
     PB_CLASS_VALUES, /* `object` on the class, of instances with inline values and the keys version `keys` */
-    PB_MODULE,       /* in a module's dictionary: keys version and index */
+    PB_MODULE,       /* in a module's dictionary: keys version and place */
     PB_TYPE,         /* `object` of a class, whose version is `keys` */
     PB_METHOD,       /* as PB_CLASS, to be called with the instance */
     PB_METHOD_VALUES,
@@ -734,7 +734,10 @@ typedef struct {
     uint32_t version; /* the type's; 0: unused */
     uint32_t keys;
     int32_t kind, index;
-    PyObject *object; /* borrowed: alive while the versions hold */
+    union {
+        PyObject *object; /* borrowed: alive while the versions hold */
+        PyObject **place; /* of the value in a module's keys */
+    };
     const pb_native *native;
 } pb_attr_entry;
 
@@ -763,6 +766,28 @@ pb_quick_attr(PyObject *owner, const pb_attr_cache *cache)
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         return PB_LIKELY(values != NULL) ? values->values[entry->index] : NULL;
+    }
+    return NULL;
+}
+
+/* What belongs to something that a global names: a class's attribute, a module's, or an instance's own (borrowed). */
+PB_INLINE PyObject *
+pb_quick_attr_of_global(PyObject *owner, const pb_attr_cache *cache)
+{
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
+        if (entry->kind == PB_TYPE) {
+            bool plain = ((PyTypeObject *)owner)->tp_version_tag == entry->keys && Py_TYPE(entry->object)->tp_descr_get == NULL;
+            return PB_LIKELY(plain) ? entry->object : NULL;
+        }
+        if (entry->kind == PB_MODULE) {
+            PyDictKeysObject *keys = ((PyDictObject *)((PyModuleObject *)owner)->md_dict)->ma_keys;
+            return PB_LIKELY(keys->dk_version == entry->keys) ? *entry->place : NULL;
+        }
+        if (entry->kind == PB_VALUE) {
+            PyDictValues *values = *_PyObject_ValuesPointer(owner);
+            return PB_LIKELY(values != NULL) ? values->values[entry->index] : NULL;
+        }
     }
     return NULL;
 }

@@ -262,6 +262,8 @@ class _Leaf(Writer):
         fields: dict[str, object] = {"ic": self.caches.get(op)}
         if op.name == "build_tuple":
             fields |= {"args": self.array(op.args), "n": len(op.args)}
+        if self.of_global(op) and template.startswith("pb_leaf_attr("):
+            return f"pb_quick_attr_of_global({args[0]}, &{self.caches[op]})", False
         return template.format(*args, **fields), op.name in _MADE
 
     def _call(self, op: Op, *, last: bool) -> None:
@@ -271,8 +273,14 @@ class _Leaf(Writer):
         self.made.append(op.result)
         callee, *args = [self.name(value) for value in op.args]
         if op.name == "invoke":
-            array = f"(PyObject *[]){{{', '.join([callee, *args])}}}"
-            self.lines.append(f"{result} = pb_leaf_invoke(ts, {array}, {len(args) + 1}, &{cache}.attr, {effects});")
+            self.lines.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {callee});")
+            self.lines.append(f"PyObject *method = pb_known_method({callee}, entry);")
+            self.lines.append(f"if (PB_UNLIKELY(method == NULL || !pb_leaf_may_call(entry->native, {effects}))) goto refused;")
+            passed = ", ".join([callee, *args])
+            self.lines.append("pb_leaf_depth++;")
+            self.lines.append(
+                f"{result} = ((pb_leaf{len(args) + 1})entry->native->leaf)(ts, (PyFunctionObject *)method, {passed}); pb_leaf_depth--; }}"
+            )
         else:
             array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
             self.lines.append(f"{result} = pb_leaf_call(ts, {callee}, {array}, {len(args)}, &{cache}, {effects});")

@@ -68,6 +68,11 @@ class Writer:
         out = [f"{C_TYPES[param.rep]}m{param.id} = {self.name(arg)};" for param, arg in moves]
         return ["{", *out, *(f"v{param.id} = m{param.id};" for param, _ in moves), "}"]
 
+    def of_global(self, op: Op) -> bool:
+        """Whether the first operand is what a global names: mostly a class or a module."""
+        owner = op.args[0].op if op.args else None
+        return owner is not None and owner.name in ("load_global", "borrow_global")
+
     def cache(self, op: Op, kind: str) -> str:
         """The C expression of the inline cache of `op`."""
         raise NotImplementedError
@@ -89,4 +94,7 @@ class Writer:
             fields["r"] = f"v{op.results[0].id}"
         if len(op.results) > 1:
             fields["r1"] = f"v{op.results[1].id}"
-        return (kind.quick if quick else kind.c).format(*(self.name(value) for value in op.args), **fields)
+        template = kind.quick if quick else kind.c
+        if quick and self.of_global(op):
+            template = template.replace("pb_quick_attr(", "pb_quick_attr_of_global(")
+        return template.format(*(self.name(value) for value in op.args), **fields)
