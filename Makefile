@@ -9,7 +9,7 @@ SEED ?= 0
 C_SOURCES = $(shell find runtime_c -name '*.[ch]')
 PYTHON_SOURCES = pybuild tests benchmarks examples
 
-.PHONY: demo test test-full test-programs test-cpython fuzz lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
+.PHONY: demo test test-full test-programs test-cpython test-sanitized test-leaks fuzz lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
 
 # Each line is a link of the one executable, and what it is started with.
 demo: $(DEMO)/installed
@@ -27,7 +27,13 @@ test-full: $(VENV)/installed
 
 # docs/testing.md: programs and CPython's own tests, built and interpreted; random programs.
 test-programs: $(VENV)/installed
-	$(VENV)/bin/python -m pytest -n $(JOBS) tests/programs
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests/programs/test_programs.py
+
+test-sanitized: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests/programs/test_sanitized.py
+
+test-leaks: $(VENV)/installed
+	$(VENV)/bin/python -m pytest -n $(JOBS) tests/programs/test_leaks.py
 
 test-cpython: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -n $(JOBS) tests/lib_test

@@ -1,9 +1,9 @@
-"""Runs one program many times in one process and says what of it stays; it is the entry point of the built program, and run by CPython as well.
+"""Runs one program many times in one process and says what of it stays; the entry point of the built program, and run by CPython.
 
-`leak_runner.py ANSWER MODULE [ARGUMENT...]`: the module's code is executed again and again as `__main__`, with a new namespace each time; so
-functions and classes are made anew and die, and their code objects, with native code or without, are the same ones. The file ANSWER gets JSON:
-`blocks` (allocated ones) and `references` (to what never dies: None, small ints, builtins, ...; in a debugging CPython all that there are),
-for each round. Standard library only.
+`leak_runner.py ANSWER MODULE [ARGUMENT...]`: the module's code is executed again and again as `__main__`, with a new namespace each
+time; so functions and classes are made anew and die, and their code objects, with native code or without, are the same ones. The file
+ANSWER gets JSON: `blocks` (allocated ones) and `references` (to what never dies: None, small ints, builtins, ...; in a debugging CPython
+all that there are), for each round. Standard library only.
 """
 
 import builtins
@@ -16,6 +16,7 @@ import sys
 import threading
 import types
 import warnings
+from pathlib import Path
 
 ROUNDS = 10
 
@@ -81,15 +82,14 @@ def main():
     objects = immortal()
     blocks, counts, endings = [0] * ROUNDS, [0] * ROUNDS, [""] * ROUNDS
     hooks = sys.excepthook, sys.unraisablehook, sys.displayhook, threading.excepthook, builtins.print
-    folder = os.getcwd()
+    folder = Path.cwd()
     for number in range(ROUNDS):
         endings[number] = run(code, path)
         os.chdir(folder)
         sys.excepthook, sys.unraisablehook, sys.displayhook, threading.excepthook, builtins.print = hooks
         forget()
         blocks[number], counts[number] = sys.getallocatedblocks(), references(objects)
-    with open(answer, "w") as file:
-        json.dump({"blocks": blocks, "references": counts, "endings": endings}, file)
+    Path(answer).write_text(json.dumps({"blocks": blocks, "references": counts, "endings": endings}))
     os._exit(0)  # whatever threads or exit handlers the program has left
 
 

@@ -1,7 +1,7 @@
-"""Every program, with runtime and generated code built with AddressSanitizer and UndefinedBehaviourSanitizer, does the same and neither complains.
+"""Every program, with runtime and generated C under AddressSanitizer and UndefinedBehaviourSanitizer: the same, and no complaint.
 
-`make test-sanitized` runs them, as built without a record, with their own and with a misleading one. libpython is the installed one, without
-sanitizers; but all of its objects come from `malloc` (PYTHONMALLOC), so that generated code that uses one which is gone is noticed.
+`make test-sanitized` runs them, as built without a record, with their own and with a misleading one. libpython is the installed one,
+without sanitizers; but all of its objects come from `malloc` (PYTHONMALLOC), so that generated code that uses one which is gone is noticed.
 """
 
 from __future__ import annotations
@@ -69,5 +69,3 @@ def test_a_complaint_is_seen() -> None:
     assert complaint("Traceback\nKeyError: 1\n") == ""
     assert "heap-use" in complaint("==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n")
     assert "runtime error" in complaint("src/a.c:3:1: runtime error: signed integer overflow\n")
-
-
