@@ -9,7 +9,7 @@ SEED ?= 0
 C_SOURCES = $(shell find runtime_c -name '*.[ch]')
 PYTHON_SOURCES = pybuild tests benchmarks examples
 
-.PHONY: demo test test-full test-programs test-cpython test-sanitized test-leaks fuzz lint types format format-check bench bench-more bench-setup bench-compile bench-build clean
+.PHONY: demo test test-full test-programs test-cpython test-sanitized test-leaks fuzz lint types format format-check bench bench-more bench-count bench-setup bench-compile bench-build clean
 
 # Each line is a link of the one executable, and what it is started with.
 demo: $(DEMO)/installed
@@ -62,6 +62,10 @@ bench: $(VENV)/installed
 
 bench-more: $(VENV)/installed
 	$(VENV)/bin/python -m benchmarks.speed --set more $(BENCH)
+
+# Which share of a program's own calls and loop iterations runs natively: make bench-count BENCH='--set more'
+bench-count: $(VENV)/installed
+	$(VENV)/bin/python -m benchmarks.speed.count $(BENCH)
 
 bench-setup: $(VENV)/installed
 	$(VENV)/bin/python -m benchmarks.speed --set-up $(BENCH)

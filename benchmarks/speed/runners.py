@@ -114,22 +114,28 @@ class PyPy:
 
 @dataclass(frozen=True)
 class Pybuild:
-    """An accelerated program by pybuild, with static or shared libpython, with or without a record of one run."""
+    """An accelerated program by pybuild, with static or shared libpython, with or without a record of one run.
+
+    `variant` is a word for `settings`, further keys of the manifest.
+    """
 
     python: Path
     cache: Path
     libpython: str
     record: bool
+    variant: str = ""
+    settings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Key."""
-        return f"pybuild-{self.libpython}" + ("-record" if self.record else "")
+        return f"pybuild-{self.libpython}" + (f"-{self.variant}" if self.variant else "") + ("-record" if self.record else "")
 
     @property
     def title(self) -> str:
         """Heading."""
-        return "pybuild" + (", shared libpython" if self.libpython == "shared" else "") + (", record" if self.record else "")
+        words = ["pybuild", "shared libpython" if self.libpython == "shared" else "", self.variant, "record" if self.record else ""]
+        return ", ".join(filter(None, words))
 
     def prepare(self, script: Path) -> Prepared:
         """Build; with `record`, run the program once under the recorder before."""
@@ -144,7 +150,9 @@ class Pybuild:
             hints = ["--hints", records]
         out = script.parent / f"out-{self.name}"
         command = [*PYBUILD, "build", "--mode", "accelerated", "--python", self.python, "--output-dir", out, "--output-format", "json"]
-        command += ["--set", f"build.libpython={self.libpython}", *hints, script.name]
+        for setting in (f"build.libpython={self.libpython}", *self.settings):
+            command += ["--set", setting]
+        command += [*hints, script.name]
         summary = json.loads(run(command, script.parent, pybuild_environment(self.cache)))
         return Prepared((summary["executable"],), clean_environment(), summary)
 

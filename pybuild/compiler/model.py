@@ -27,8 +27,8 @@ class CompiledModule:
 class NativeModule:
     """A translated module: its C file, its native functions' qualified names, and (name, line, reason) of those that stay bytecode.
 
-    Bodies of modules and classes that stay bytecode are not among these.  `known` are all its code objects (qualified name, content hash)
-    where a record speaks of the module.
+    Bodies of modules and classes that stay bytecode are not among these.  `known` are all its code objects: qualified name,
+    content hash.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Native code of the program's own modules: which are translated, and their C files in the cache.
 
 Goes in: the plan, the graph, the bytecode.  Comes out: the C files to be compiled and linked, and what became native.  The key of a
-module's C says everything that it was made from: its bytecode, its name, the compiler itself; what is in the cache is neither described
-nor lifted.
+module's C says everything that it was made from: its bytecode, its name, its records, the compiler itself; what is in the cache is neither
+described nor lifted.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ KIND = "native"
 VERSIONS = ((3, 11),)  # of CPython, that code is translated for
 _WORTH_A_PROCESS = 4  # modules
 
+Counted = tuple[str, tuple[str, ...]]  # a module, and the content hashes of its code objects
+
 
 @dataclass(frozen=True)
 class NativeCode:
@@ -43,13 +45,13 @@ def native_code(
     plan: Plan, graph: ModuleGraph, compiled: Mapping[str, CompiledModule], pool: WorkerPool, cache: Cache, progress: Progress
 ) -> NativeCode:
     """Translate the modules that are to be native.  Raises BuildFailure."""
-    ours = {name for name in compiled if name in graph.modules and _is_embedded(plan, graph.modules[name])}
+    ours = {name for name in compiled if name in graph.modules and is_embedded(plan, graph.modules[name])}
     whole = {module.name for module in _wanted(plan, graph)} & ours
     hot = ({module.name for module in _hot(plan, graph)} & ours) - whole
     # what no recorded run reached stays bytecode, unless it is named
     partly = hot | (whole if plan.hints and plan.modules.native is None else set())
     wanted = [graph.modules[name] for name in sorted(whole | hot)]
-    if not wanted:
+    if not wanted and not plan.compiler.count:
         return NativeCode()
     if plan.interpreter.version[:2] not in VERSIONS:
         progress.detail(f"{len(wanted)} modules stay bytecode: native code is made for Python 3.11 only in this version")
@@ -57,25 +59,34 @@ def native_code(
     with progress.stage("native") as stage:
         stage.total(len(wanted))
         code = compiler_code()
-        keys = {
-            module.name: digest(
-                "native 3", module.name, compiled[module.name].read(), code, plan.hints.digest(module.name), str(module.name in partly)
-            )
-            for module in wanted
-        }
-        missing = [module for module in wanted if cache.find(KIND, keys[module.name]) is None]
+        keys: dict[str, str] = {}
+        missing: list[Task] = []
+        for module in wanted:
+            bytecode, everything = compiled[module.name].read(), module.name not in partly
+            key = digest("native 3", module.name, bytecode, code, plan.hints.digest(module.name), str(everything))
+            keys[module.name] = key
+            if cache.find(KIND, key) is None:
+                missing.append(Task(module.name, key, bytecode, everything, plan.hints.only(module.name)))
         stage.advance(len(wanted) - len(missing))
-        for name, text in _translate(
-            [Task(m.name, keys[m.name], compiled[m.name].read(), m.name not in partly) for m in missing], plan, pool
-        ):
+        for name, text in _translate(missing, plan, pool):
             cache.put(KIND, keys[name], text)
             stage.advance(1, name)
         modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
         tell(modules, plan.hints, progress)
-        if not any(module.native for module in modules):
+        native = tuple(module for module in modules if module.native)
+        if not native and not plan.compiler.count:
             return NativeCode((), modules, len(missing))
-        table = _table(tuple(module.name for module in modules if module.native), cache)
-    return NativeCode((table, *(module.source for module in modules if module.native)), modules, len(missing))
+        own = sorted(name for name in ours if graph.modules[name].party is Party.FIRST)
+        table = _table(tuple(module.name for module in native), _counted(plan, own, modules), cache)
+    return NativeCode((table, *(module.source for module in native)), modules, len(missing))
+
+
+def _counted(plan: Plan, own: Iterable[str], modules: Iterable[NativeModule]) -> tuple[Counted, ...] | None:
+    """What a counting build has to know: the program's `own` modules, and the content hashes of those that were described."""
+    if not plan.compiler.count:
+        return None
+    hashes = {module.name: tuple(content for _, content in module.known) for module in modules}
+    return tuple((name, hashes.get(name, ())) for name in own)
 
 
 def tell(modules: Iterable[NativeModule], hints: Hints, progress: Progress) -> None:
@@ -96,10 +107,11 @@ class Task:
     key: str
     code: bytes
     everything: bool
+    hints: Hints  # of this module
     codes: tuple[dict[str, Any], ...] = ()  # the descriptions of its code objects
 
 
-def _is_embedded(plan: Plan, module: Module) -> bool:
+def is_embedded(plan: Plan, module: Module) -> bool:
     """Whether the program loads `module` itself: an accelerated one leaves others' modules to the installation."""
     return plan.mode is not Mode.ACCELERATED or module.party is Party.FIRST
 
@@ -143,34 +155,22 @@ def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[tupl
         described.append(replace(task, code=b"", codes=tuple(answer["codes"])))
     jobs = min(plan.compiler.jobs or 2, len(described))
     if jobs > 1 and len(described) >= _WORTH_A_PROCESS:
-        document = plan.hints.document
-        with ProcessPoolExecutor(jobs, initializer=_set_hints, initargs=(document,)) as processes:
-            yield from processes.map(_one_there, described, chunksize=4)
+        with ProcessPoolExecutor(jobs) as processes:
+            yield from processes.map(_one, described, chunksize=4)
     else:
-        for one in described:
-            yield _one(one, plan.hints)
+        yield from map(_one, described)
 
 
-_THERE: list[Hints] = []  # in a process of the pool: the records
-
-
-def _set_hints(document: Mapping[str, Any] | None) -> None:
-    _THERE[:] = [Hints(document)]
-
-
-def _one_there(described: Task) -> tuple[str, bytes]:
-    return _one(described, _THERE[0])
-
-
-def _one(task: Task, hints: Hints) -> tuple[str, bytes]:
+def _one(task: Task) -> tuple[str, bytes]:
+    """The cache file of a module's C: a line of facts, then the C."""
     from pybuild.compiler.translate import translate_module
 
-    translation = translate_module(task.name, task.key, task.codes, hints, everything=task.everything)
+    translation = translate_module(task.name, task.key, task.codes, task.hints, everything=task.everything)
     bodies = {(code["qualname"], code["line"]) for code in task.codes if not code["flags"] & OPTIMIZED}
     found = {
         "native": translation.native,
         "bytecode": [refused for refused in translation.bytecode if refused[:2] not in bodies],
-        "known": [(code["qualname"], code["digest"]) for code in task.codes] if hints.recorded(task.name) else [],
+        "known": [(code["qualname"], code["digest"]) for code in task.codes],
     }
     facts = json.dumps(found, separators=(",", ":"))
     return task.name, f"// {facts}\n{translation.c}".encode()
@@ -188,7 +188,9 @@ def _read(name: str, path: Path | None) -> NativeModule:
 
 def expected_program(plan: Plan, cache: Cache) -> CompiledProgram:
     """What can be compiled before a module was looked at: with an empty table of modules, what native code calls, if there will be any."""
-    return CompiledProgram({}, (_table((), cache),)) if _has_functions(plan) else CompiledProgram({})
+    if not _has_functions(plan) and not plan.compiler.count:
+        return CompiledProgram({})
+    return CompiledProgram({}, (_table((), () if plan.compiler.count else None, cache),))
 
 
 def _has_functions(plan: Plan) -> bool:
@@ -207,8 +209,9 @@ def _defines(script: Path) -> bool:
     return b"def " in text or b"import " in text
 
 
-def _table(names: tuple[str, ...], cache: Cache) -> Path:
+def _table(names: tuple[str, ...], counted: tuple[Counted, ...] | None, cache: Cache) -> Path:
+    """The C file that lists the modules, in the cache."""
     from pybuild.compiler.emit.module import emit_table
 
-    text = emit_table(names).encode()
+    text = emit_table(names, counted).encode()
     return cache.put(KIND, digest("native table", text), text)

@@ -1,8 +1,7 @@
 """One module's code objects to one C file.
 
 Goes in: what the worker wrote down of the module's code objects.  Comes out: the C, and for each code object whether it is native and, if
-it stays
-bytecode, why.  The passes are called here, in their order; with `stop` the IR after each is shown instead.
+it stays bytecode, why.  The passes are called here, in their order; `watch` is shown the IR after each of them.
 """
 
 from __future__ import annotations

@@ -182,6 +182,12 @@ class Hints:
 
         return function_record(reduce(add, entries))
 
+    def only(self, module: str) -> Hints:
+        """The records of `module` alone; without any, none of a record that there is."""
+        if self.document is None:
+            return self
+        return Hints({"functions": [entry for entries in self._entries.get(module, {}).values() for entry in entries]})
+
     def recorded(self, module: str) -> frozenset[tuple[str, str]]:
         """Qualified name and content hash of each recorded function of `module`."""
         return frozenset(self._entries.get(module, {}))

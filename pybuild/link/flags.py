@@ -37,6 +37,8 @@ def compile_flags(plan: Plan, toolchain: Toolchain, static: bool, zstd: bool = F
         flags.append("-gno-record-gcc-switches")
     if plan.compiler.lto:
         flags.append("-flto")
+    if plan.compiler.count:
+        flags.append("-DPB_COUNT=1")
     return (*flags, *plan.compiler.cflags)
 
 
@@ -66,9 +68,10 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary, native:
         flags += [f"-Wl,-soname,{library.soname}", "-Wl,--wrap=_PyConfig_InitPathConfig"]
         if native:
             # frames are looked at through these: what is unboxed gets into its slot first (see runtime_c/native/frames.c)
-            flags += [
-                f"-Wl,--wrap={name}" for name in ("_PyFrame_MakeAndSetFrameObject", "_PyFrame_FastToLocalsWithError", "PyFunction_New")
-            ]
+            wrapped = ["_PyFrame_MakeAndSetFrameObject", "_PyFrame_FastToLocalsWithError", "PyFunction_New"]
+            if plan.compiler.count:
+                wrapped.append("_PyErr_CheckSignalsTstate")  # see runtime_c/native/counting.c
+            flags += [f"-Wl,--wrap={name}" for name in wrapped]
     if library.pie and toolchain.linker.packs_relocations and allows_packed_relocations(plan.max_glibc):
         flags.append("-Wl,-z,pack-relative-relocs")
     run_path = run_path_of(plan, library)

@@ -258,6 +258,11 @@ class Compiler(Table):
     )
     cflags: Texts = Field((), description="Further options for every compile command.")
     ldflags: Texts = Field((), description="Further options for the link command.")
+    count: bool = Field(
+        False,
+        description="A counting build: when the program ends, it tells which share of its own calls and loop iterations ran natively: "
+        "in the file that the environment variable `PYBUILD_COUNTS` names, else in a line on stderr.",
+    )
 
 
 class Linux(Table):

@@ -125,6 +125,7 @@ class CompilerOptions:
     jobs: int = 0  # 0: as many as there are processors
     cflags: tuple[str, ...] = ()
     ldflags: tuple[str, ...] = ()
+    count: bool = False  # the program counts what runs natively
 
 
 @dataclass(frozen=True)

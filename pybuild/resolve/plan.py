@@ -93,6 +93,7 @@ class _Resolver:
                 jobs=0 if compiler.jobs == "auto" else compiler.jobs,
                 cflags=compiler.cflags,
                 ldflags=compiler.ldflags,
+                count=self._count(),
             ),
             data_exclusions=tuple(DataExclusion(data.package, data.exclude) for data in self.model.data if data.package and data.exclude),
             project_distribution=self.merged.distribution,
@@ -176,6 +177,19 @@ class _Resolver:
 
     def _compiler_path(self, text: str) -> str:
         return str(Path(os.path.normpath(self.project / text))) if "/" in text else text
+
+    def _count(self) -> bool:
+        if not self.model.compiler.count:
+            return False
+        from pybuild.compiler.native import VERSIONS
+
+        if self.interpreter.version[:2] not in VERSIONS:
+            version = ".".join(map(str, self.interpreter.version[:2]))
+            message = f"`count` needs native code, which this version does not make for Python {version}"
+            self.problems.append(
+                Diagnostic(message, self._place("compiler.count"), "build for Python 3.11, or remove `count`", code="resolve-count")
+            )
+        return True
 
     # -- entry points
 

@@ -4,6 +4,7 @@
 #include "native/caches.c"
 #include "native/calls.c"
 #include "native/containers.c"
+#include "native/counting.c"
 #include "native/exceptions.c"
 #include "native/frames.c"
 #include "native/imports.c"

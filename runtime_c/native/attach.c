@@ -7,6 +7,9 @@
  * asked for before, so what anybody sees of it is the original.
  *
  * Under tracing and profiling the RESUMEs are put back, and whenever the C stack runs low: then Python calls need none of it.
+ *
+ * In counting builds every code object of the program has a gate.  One that leads to no body counts the call and lets it go on
+ * behind RESUME: the last unit is POP_JUMP_FORWARD_IF_NONE then.  Only for tracing it goes away.
  */
 #include "native/native.h"
 
@@ -47,11 +50,19 @@ open_gate(Gate *gate)
 {
     int at = gate->native->resume - 1;
     _PyCode_CODE(gate->native->code)[at] = _Py_MAKECODEUNIT(JUMP_BACKWARD_NO_INTERRUPT, at + 5);
+    extra_units(gate->native->code)[3] = _Py_MAKECODEUNIT(RETURN_VALUE, 0);
 }
 
 static void
 close_gate(Gate *gate)
 {
+#if PB_COUNT
+    if (!closed) {
+        open_gate(gate);
+        extra_units(gate->native->code)[3] = _Py_MAKECODEUNIT(POP_JUMP_FORWARD_IF_NONE, gate->native->resume);
+        return;
+    }
+#endif
     _PyCode_CODE(gate->native->code)[gate->native->resume - 1] = gate->resume;
 }
 
@@ -138,6 +149,12 @@ gate_pass(PyObject *self)
     pb_ts *ts = _PyThreadState_GET();
     pb_frame *fr = ts->cframe->current_frame;
     PyObject *args[native->parameters + 1], *result;
+#if PB_COUNT
+    if (native->given_up || !pb_may_enter()) {
+        pb_count_call(native);
+        Py_RETURN_NONE;
+    }
+#endif
     if (fr->f_code != native->code) {
         PyErr_SetString(PyExc_SystemError, "native code was entered from elsewhere");
         return NULL;
@@ -166,8 +183,9 @@ gate_pass(PyObject *self)
     return result;
 }
 
-const pb_native *
-pb_native_of(const PyCodeObject *code)
+/* The gate of `code` (borrowed), NULL when it has none. */
+static Gate *
+gate_of(const PyCodeObject *code)
 {
     const _Py_CODEUNIT *units = extra_units((PyCodeObject *)code);
     if (code->co_extra == NULL || _Py_OPCODE(units[2]) != UNARY_NEGATIVE || _Py_OPCODE(units[1]) != LOAD_CONST ||
@@ -179,8 +197,24 @@ pb_native_of(const PyCodeObject *code)
         return NULL;
     }
     PyObject *gate = ((PyTupleObject *)code->co_consts)->ob_item[n];
-    return Py_IS_TYPE(gate, &gate_type) ? ((Gate *)gate)->native : NULL;
+    return Py_IS_TYPE(gate, &gate_type) ? (Gate *)gate : NULL;
 }
+
+const pb_native *
+pb_native_of(const PyCodeObject *code)
+{
+    const Gate *gate = gate_of(code);
+    return gate != NULL && gate->native->body != NULL ? gate->native : NULL;
+}
+
+#if PB_COUNT
+pb_native *
+pb_counted_native(const PyCodeObject *code)
+{
+    const Gate *gate = gate_of(code);
+    return gate != NULL ? gate->native : NULL;
+}
+#endif
 
 /* Remember `gate` for opening and closing.  -1 with an exception. */
 static int
@@ -237,28 +271,48 @@ attach_code(PyCodeObject *code, pb_native *native)
     for (int i = 0; i < native->n_names; i++) {
         native->names[i] = PyTuple_GET_ITEM(code->co_names, i);
     }
-    if (pb_may_enter()) {
-        open_gate(gate);
-    }
+    pb_may_enter() && !native->given_up ? open_gate(gate) : close_gate(gate);
     return 0;
 }
 
-/* Attach what is native of `code` and the code objects in it; *index counts them, *next is the native to come.  -1 with an
- * exception. */
+#if PB_COUNT
+/* Count the code object number `index` of a module, whose body is `native` (NULL or another code object's: it has none).  -1 with
+ * an exception. */
 static int
-attach_tree(PyCodeObject *code, const pb_native_module *module, int *index, int *next)
+attach_counted(PyCodeObject *code, pb_native *native, const char *name, int index)
+{
+    if (native == NULL || native->code != NULL) {
+        native = pb_count_only(code);
+    }
+    if (native == NULL || attach_code(code, native) < 0) {
+        return -1;
+    }
+    return pb_count_code(native, code, name, index, native->code == code);
+}
+#endif
+
+/* Attach what is native of `code`, of the module `name`, and the code objects in it; *index counts them, *next is the native to
+ * come. -1 with an exception. */
+static int
+attach_tree(PyCodeObject *code, const char *name, const pb_native_module *module, int *index, int *next)
 {
     int own = (*index)++;
-    pb_native *native = *next < module->count && module->natives[*next]->index == own ? module->natives[(*next)++] : NULL;
+    pb_native *native =
+        module != NULL && *next < module->count && module->natives[*next]->index == own ? module->natives[(*next)++] : NULL;
     PyObject *constants = Py_NewRef(code->co_consts);
     int status = 0;
     for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(constants); i++) {
         PyObject *constant = PyTuple_GET_ITEM(constants, i);
         if (PyCode_Check(constant)) {
-            status = attach_tree((PyCodeObject *)constant, module, index, next);
+            status = attach_tree((PyCodeObject *)constant, name, module, index, next);
         }
     }
     Py_DECREF(constants);
+#if PB_COUNT
+    return status == 0 && (native != NULL || pb_counted_module_named(name) != NULL) ? attach_counted(code, native, name, own)
+                                                                                    : status;
+#endif
+    (void)name;
     return status == 0 && native != NULL ? attach_code(code, native) : status;
 }
 
@@ -274,14 +328,19 @@ pb_attach(const char *name, PyObject *code)
             module = *m;
         }
     }
-    if (module == NULL) {
+#if PB_COUNT
+    bool counted = pb_counted_module_named(name) != NULL;
+#else
+    const bool counted = false;
+#endif
+    if (module == NULL && !counted) {
         return 0;
     }
     if (gate_type.tp_dict == NULL && (PyType_Ready(&gate_type) < 0 || PyType_Ready(&quiet_type) < 0)) {
         return -1;
     }
     int index = 0, next = 0;
-    return attach_tree((PyCodeObject *)code, module, &index, &next);
+    return attach_tree((PyCodeObject *)code, name, module, &index, &next);
 }
 
 #endif

@@ -56,6 +56,11 @@ interpret(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **args)
             pb_make_cell(&fr->localsplus[i]);
         }
     }
+#if PB_COUNT
+    if (!whole) {
+        pb_count_call(native); /* the others are seen where the interpreter begins */
+    }
+#endif
     PyObject *result = pb_leave(ts, fr, native, whole ? 0 : native->resume, code->co_nlocalsplus, 0);
     PyMem_Free(fr);
     return result;
@@ -199,6 +204,9 @@ pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, u
         }
         native->since = time;
     }
+#if PB_COUNT
+    pb_count_left(native, at);
+#endif
     return pb_leave(ts, fr, native, at, top, borrowed);
 }
 

@@ -16,6 +16,9 @@ extern int pb_leaf_depth; /* leaves that called leaves; under the interpreter's 
 PB_INLINE bool
 pb_leaf_refuses(const pb_ts *ts, const pb_native *native)
 {
+#if PB_COUNT
+    return true; /* a leaf that refuses has called others that are called again: they would count twice */
+#endif
     return ts->recursion_remaining < PB_LEAF_ROOM || ts->cframe->use_tracing || native->leaf_off;
 }
 

@@ -73,14 +73,19 @@ typedef struct pb_native {
     int64_t since;          /* nanoseconds: when it last was a multiple of some */
     bool has_namespace;     /* a module's or class's: the only argument is f_locals */
     bool given_up;          /* guesses are wrong too often: the function runs in the interpreter */
-    uint64_t entered;       /* in counting builds */
+#if PB_COUNT
+    uint64_t entered, iterations; /* calls of the body, jumps backwards in it */
+    struct pb_counted *counted;   /* what runs in the interpreter (counting.c) */
+#endif
 } pb_native;
 
-/* Counting builds (-DPB_COUNT=1) report how often each body was entered. */
-#if defined(PB_COUNT) && PB_COUNT
+/* Counting builds (-DPB_COUNT=1) report what ran natively and what did not; see counting.c. */
+#if PB_COUNT
 #define PB_COUNT_ENTRY(native) ((native).entered++)
+#define PB_COUNT_ITERATION(native) ((native).iterations++)
 #else
 #define PB_COUNT_ENTRY(native) ((void)0)
+#define PB_COUNT_ITERATION(native) ((void)0)
 #endif
 
 /* A translated module: `natives` are those of its code objects that have a body, in ascending order of their index. */
@@ -925,6 +930,36 @@ bool pb_may_enter(void);
 
 /* Enter this body no more. */
 void pb_give_up(pb_native *native);
+
+#if PB_COUNT
+/* ------------------------------------------------------------------ counting (counting.c) */
+
+/* A module whose code is the program's own, and the content hashes of its code objects in their order (NULL: not known). */
+typedef struct {
+    const char *name;
+    const char *const *hashes;
+} pb_counted_module;
+
+/* The generated table, ended by a NULL name. */
+extern const pb_counted_module pb_counted_modules[];
+
+/* The entry of the module `name`, NULL when its code is not the program's own. */
+const pb_counted_module *pb_counted_module_named(const char *name);
+
+/* What counts a code object that has no native body; NULL with an exception. */
+pb_native *pb_count_only(const PyCodeObject *code);
+
+/* Begin to count `native`, the body of `code`, number `index` of the module `name`; `attached` says whether the interpreter's calls
+ * are seen.  -1 with an exception. */
+int pb_count_code(pb_native *native, PyCodeObject *code, const char *name, int index, bool attached);
+
+/* A call that the interpreter runs; a body that went on in the interpreter at unit `at` because of a wrong guess. */
+void pb_count_call(pb_native *native);
+void pb_count_left(pb_native *native, int at);
+
+/* What counts `code`, with or without a native body; NULL when nothing does (attach.c). */
+pb_native *pb_counted_native(const PyCodeObject *code);
+#endif
 
 #include "native/generic.h"
 #include "native/leaf.h"

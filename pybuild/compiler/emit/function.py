@@ -288,6 +288,7 @@ class _Emitter(Writer):
 
     def _op_poll(self, op: Op, following: Block | None) -> None:
         spilled = dict(self.spilled)
+        self.lines.append(f"PB_COUNT_ITERATION(native{self.index});")
         self.lines.append("if (PB_UNLIKELY(pb_must_poll(ts))) {")
         self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
         self._spill(op)

@@ -157,6 +157,7 @@ jobs = "auto"
 lto = "auto"
 cflags = []
 ldflags = []
+count = false
 
 [hints]
 files = []
