@@ -373,8 +373,10 @@ class _Emitter(Writer):
             self.lines.append(f"pb_store(&L({i}), {name});")
         else:
             there = old is not None and not old.type.nullable and (old.op is not None or old.home >= 0)
-            drop = f"PB_{'' if there else 'X'}DROP(old, {op.attrs['at']});"
-            if op.state is not None and (old is None or self._may_run(old)):
+            may_run = old is None or self._may_run(old)
+            at = op.attrs.get("at", self.last)
+            drop = f"PB_{'' if there else 'X'}DROP(old, {at});" if may_run and at is not None else f"Py_{'' if there else 'X'}DECREF(old);"
+            if op.state is not None and may_run:
                 self._spill(op)
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; {drop} }}")
 

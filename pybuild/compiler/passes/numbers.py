@@ -9,8 +9,9 @@ results boxed.  What is boxed and unboxed for nothing goes in later passes.
 
 from __future__ import annotations
 
-from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, TRUTH, Function, Op, Value
-from pybuild.compiler.ir.types import BOOL, FLOAT, INT, STR, Type
+from pybuild.compiler.ir.model import DOUBLE, INTEGER, Function, Op, Value, replace_values
+from pybuild.compiler.ir.ops import declaration
+from pybuild.compiler.ir.types import BOOL, FLOAT, INT
 
 _INT_OPS = {
     "add": "i_add", "subtract": "i_subtract", "multiply": "i_multiply", "floor_divide": "i_floordiv", "remainder": "i_modulo", "lshift":
@@ -26,6 +27,7 @@ _FLOAT_OPS = {
     "remainder": "d_modulo",
     "power": "d_power",
 }
+_UNBOX = ("unbox_i", "unbox_d", "unbox_number", "value_d")
 _COMPARE = ("<", "<=", "==", "!=", ">", ">=")
 # with an int constant beside it, an operand of these is an int so often that it is worth a guess
 _GUESS_INT = frozenset({"add", "subtract", "floor_divide", "remainder", "lshift", "rshift", "and", "or", "xor"})
@@ -39,6 +41,7 @@ class Numbers:
         self.record = function.notes.get("record")
         self.guess = function.notes.get("guess", True)
         self.changed = False
+        self.replaced: dict[Value, Value] = {}
 
     def run(self) -> bool:
         """Rewrite every operation that can be; whether anything was."""
@@ -52,9 +55,12 @@ class Numbers:
                 else:
                     self.changed = True
             block.ops = made
+        replace_values(self.function, self.replaced)
         return self.changed
 
     def _rewrite(self, op: Op, out: list[Op]) -> bool:
+        if op.name in _UNBOX:
+            return self._forward(op)
         if op.name == "binary":
             return self._binary(op, out)
         if op.name in ("compare_truth", "compare"):
@@ -79,6 +85,17 @@ class Numbers:
             op.name, op.args = "store_subscript_i", [op.args[0], index, op.args[2]]
             out.append(op)
             return True
+        return False
+
+    def _forward(self, op: Op) -> bool:
+        """What was unboxed on a guess is, as turned out since, a box made here or a float: no guess is needed; whether `op` has gone."""
+        source = op.args[0].op
+        if source is not None and source.name == ("box_i" if op.name == "unbox_i" else "box_d"):
+            self.replaced[op.results[0]] = source.args[0]
+            return True
+        if op.name in ("unbox_number", "unbox_d") and op.args[0].type == FLOAT:
+            op.name = "value_d"
+            self.changed = True
         return False
 
     # ------------------------------------------------------------------ what to work on
@@ -165,8 +182,6 @@ class Numbers:
     # ------------------------------------------------------------------ making operations
 
     def _emit(self, name: str, args: list[Value], op: Op, out: list[Op], result: Value | None = None, **attrs: object) -> Value:
-        from pybuild.compiler.ir.ops import declaration
-
         rep = declaration(name).results
         if result is None:
             result = self.function.value(rep)
@@ -233,6 +248,3 @@ def c_double(text: str) -> str:
 def use_numbers(function: Function) -> bool:
     """Run the pass once over the function."""
     return Numbers(function).run()
-
-
-_ = (OBJECT, TRUTH, STR, Type)
