@@ -24,6 +24,7 @@ from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
 from pybuild.compiler.passes.simplify import simplify
+from pybuild.compiler.passes.slices import use_bounds
 from pybuild.compiler.passes.strings import add_in_place
 from pybuild.compiler.passes.unbox import unbox_values
 from pybuild.compiler.record import Seen
@@ -53,6 +54,7 @@ Pass = tuple[str, Callable[[Function], None]]
 PASSES: tuple[Pass, ...] = (
     ("ssa", clean_up),
     ("simplify", simplify),
+    ("slices", use_bounds),
     ("ranges", count_ranges),
     ("types", infer_types),
     ("bound", simplify),

@@ -14,3 +14,4 @@
 #include "native/names.c"
 #include "native/operators.c"
 #include "native/overloads.c"
+#include "native/slices.c"

@@ -279,7 +279,8 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
                pb_invoke_cache *cache)
 {
     const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
-    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag && Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
+    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag &&
+        Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
         return call_descriptor(ts, Py_NewRef(own->object), args, count, NULL, PY_VECTORCALL_ARGUMENTS_OFFSET);
     }
     for (size_t i = 0; i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {

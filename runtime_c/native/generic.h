@@ -57,6 +57,8 @@ int pb_unpack_ex(pb_ts *ts, PyObject *sequence, int counts, PyObject **out);
 PyObject *pb_call_ex(pb_ts *ts, PyObject *callable, PyObject *args, PyObject *keywords);
 PyObject *pb_make_function(pb_frame *fr, PyObject *code, PyObject *const *extras, int flags);
 PyObject *pb_get_len(PyObject *object);
+PyObject *pb_subscript_slice(PyObject *container, PyObject *start, PyObject *stop, PyObject *step);
+int pb_store_slice(PyObject *container, PyObject *start, PyObject *stop, PyObject *step, PyObject *value); /* steals value */
 #define pb_get_iter PyObject_GetIter
 
 /* As many items as there are names; out: new references, none on failure. */

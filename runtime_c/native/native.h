@@ -553,7 +553,7 @@ int pb_truth_slow(PyObject *o);
 PB_INLINE int
 pb_quick_truth(PyObject *o)
 {
-    return o == Py_True ? 1 : o == Py_False || o == Py_None ? 0 : -1;
+    return o == Py_True ? 1 : o == Py_False || o == Py_None ? 0 : PyLong_CheckExact(o) ? Py_SIZE(o) != 0 : -1;
 }
 
 /* `item in container`: 1 or 0; -1 with an exception. */

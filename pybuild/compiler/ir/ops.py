@@ -175,6 +175,8 @@ _call(
 )
 _call("delete_subscript", "OO", "PyObject_DelItem({0}, {1})", results="", fail="neg")
 _call("build_slice", "OOO", "PySlice_New({0}, {1}, {2})")
+_call("subscript_slice", "OOOO", "pb_subscript_slice({0}, {1}, {2}, {3})")
+_call("store_slice", "OOOOO", "pb_store_slice({0}, {1}, {2}, {3}, {4})", results="", fail="neg", steals="4")
 
 # loads without a reference: the second result is to be released, NULL where the cache has hit
 _call("borrow_attr", "O", "pb_load_attr({0}, {name}, &{ic})", results="OO", cache="pb_attr_cache", quick=_ATTR)

@@ -13,7 +13,7 @@ def simplify(function: Function) -> None:
 
 
 def _fold(function: Function) -> bool:
-    uses = _count_uses(function)
+    uses = count_uses(function)
     replaced: dict[Value, Value] = {}
     changed = False
     for block in function.blocks:
@@ -49,7 +49,8 @@ def _test_directly(truth: Op, compare: Op) -> None:
     truth.name, truth.args, truth.results, truth.handler = "removed", [], [], None
 
 
-def _count_uses(function: Function) -> dict[Value, int]:
+def count_uses(function: Function) -> dict[Value, int]:
+    """How often each value is an operand, goes along an edge or to a handler, or would be written when an operation leaves."""
     found: dict[Value, int] = {}
     for op in function.ops():
         values = [*op.args, *(op.handler.stack if op.handler is not None else ())]
@@ -64,7 +65,7 @@ def _count_uses(function: Function) -> dict[Value, int]:
 
 def _remove_unused(function: Function) -> bool:
     """Operations without effect whose results nobody needs."""
-    uses = _count_uses(function)
+    uses = count_uses(function)
     for op in function.ops():
         if op.state is not None:
             for value in op.state.locals:
