@@ -34,6 +34,7 @@ Words = Annotated[
 ]
 Module = Annotated[str | None, typer.Option("-m", metavar="MODULE", help="Record a module, as `python -m` runs it.", show_default=False)]
 Result = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The record to write.", show_default=False)]
+Native = Annotated[bool, typer.Option("--native", help="Run the native program, and record where its guesses are wrong.")]
 Merge = Annotated[bool, typer.Option("--merge", help="Merge the given records into --output.")]
 
 
@@ -43,6 +44,8 @@ def record(
     output: Result = None,
     module: Module = None,
     merge: Merge = False,
+    native: Native = False,
+    hints: o.HintFiles = None,
     manifest: o.Manifest = None,
     profile: o.Profile = None,
     python: o.PythonOption = None,
@@ -50,7 +53,10 @@ def record(
     verbose: o.Verbose = False,
     quiet: o.Quiet = False,
 ) -> None:
-    """Run a program in its interpreter and write down what it did: calls, types, loops."""
+    """Run a program in its interpreter and write down what it did: calls, types, loops.
+
+    With --native, run it as native code and write down where the compiler's guesses were wrong.
+    """
     with session(o.Output(verbose, quiet)) as current:
         if output is None:
             raise UserError.of("--output is missing", hint="for example: pybuild record --output hints.json SCRIPT", code="record-output")
@@ -64,6 +70,14 @@ def record(
                 "there is nothing to record", hint="name an entry point, a script, or `-m MODULE`, after the options", code="record-target"
             )
         request = o.make_request(context.obj.arguments, manifest=manifest, profile=profile)
+        if native:
+            _record_native(request, module, targets, context.obj.program_arguments, output, current)
+        if hints:
+            raise UserError.of(
+                "--hints is for the native program",
+                hint="add --native, or leave it out: the interpreter needs no record",
+                code="record-hints",
+            )
         prepared = _prepare(request, module, targets, context.obj.program_arguments, output, current)
         if verbose:
             _run_and_tell(prepared, output, current)
@@ -93,6 +107,20 @@ def _prepare(
     if target.kind == "script":
         folders.append(Path(os.path.realpath(request.folder / target.run)).parent)
     return prepare_run(target, arguments, output, plan.interpreter, plan.compiler.cc, folders, plan.python_flags, cache)
+
+
+def _record_native(
+    request: BuildRequest, module: str | None, targets: list[str], arguments: tuple[str, ...], output: Path, current: Session
+) -> NoReturn:
+    from pybuild.cli.native_record import record_native
+
+    if module is not None:
+        raise UserError.of(
+            f"a native run is of an entry point or a script, not of `-m {module}`",
+            hint=f"write an [[entry-point]] with `run = {module!r}` into the manifest, and name that",
+            code="record-target",
+        )
+    record_native(request, _has_manifest(request), targets[0], arguments, output, current)
 
 
 def _has_manifest(request: BuildRequest) -> bool:
@@ -127,25 +155,15 @@ def _merge(words: list[str], output: Path, current: Session) -> None:
 
 def _run_and_tell(run: Run, output: Path, current: Session) -> NoReturn:
     """Run as a child, tell what was recorded, and end as it did."""
-    import subprocess
-
+    from pybuild.cli.children import end_as, run_child
     from pybuild.hints.reading import read_documents
     from pybuild.hints.summary import summary
 
     before = output.stat().st_mtime_ns if output.exists() else 0
-    process = subprocess.Popen(run.command, env=run.environment)
-    for number in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_IGN)  # the terminal sends them to the program as well
-    signal.signal(signal.SIGTERM, lambda number, frame: process.send_signal(number))
-    status = process.wait()
+    status = run_child(run.command, run.environment)
     if output.exists() and output.stat().st_mtime_ns != before:
         for line in summary(read_documents([output])[0]):
             print(line, file=sys.stderr)
     else:
         print("nothing was recorded: the program did not start, or did not come to its end", file=sys.stderr, flush=True)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if status < 0:
-        signal.signal(-status, signal.SIG_DFL)
-        os.kill(os.getpid(), -status)
-    raise typer.Exit(status)
+    end_as(status)

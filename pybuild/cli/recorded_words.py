@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_VALUED = frozenset(("--output", "-o", "--manifest", "--profile", "--python", "--set"))
+_VALUED = frozenset(("--output", "-o", "--manifest", "--profile", "--python", "--set", "--hints"))
 
 
 def split_record(arguments: Sequence[str]) -> int:

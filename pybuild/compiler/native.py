@@ -29,7 +29,7 @@ KIND = "native"
 VERSIONS = ((3, 11),)  # of CPython, that code is translated for
 _WORTH_A_PROCESS = 4  # modules
 
-Counted = tuple[str, tuple[str, ...]]  # a module, and the content hashes of its code objects
+Counted = tuple[str, tuple[str, ...], bool]  # a module, the content hashes of its code objects, whether it is the program's own
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,12 @@ def native_code(
 
 
 def _counted(plan: Plan, own: Iterable[str], modules: Iterable[NativeModule]) -> tuple[Counted, ...] | None:
-    """What a counting build has to know: the program's `own` modules, and the content hashes of those that were described."""
+    """What a counting build has to know: the program's `own` modules and all native ones, with content hashes where they were described."""
     if not plan.compiler.count:
         return None
     hashes = {module.name: tuple(content for _, content in module.known) for module in modules}
-    return tuple((name, hashes.get(name, ())) for name in own)
+    own = set(own)
+    return tuple((name, hashes.get(name, ()), name in own) for name in sorted(own | set(hashes)))
 
 
 def tell(modules: Iterable[NativeModule], hints: Hints, progress: Progress) -> None:

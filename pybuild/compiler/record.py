@@ -23,6 +23,10 @@ class Seen:
             return ("", "", "") if self.record.calls else None
         return tuple(_class(counts) for counts in site.operands)
 
+    def left_often(self, op: Op) -> bool:
+        """Whether guesses at this operation were wrong so often in native runs that it is better not to guess."""
+        return op.state is not None and self.record.left_often(2 * op.state.at)
+
     def result(self, op: Op) -> str:
         """The class of an operation's result, "" where it varied or was not seen."""
         site = self.record.sites.get(2 * op.attrs.get("at", -1))

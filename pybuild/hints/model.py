@@ -85,6 +85,19 @@ class LoopRecord:
 
 
 @dataclass(frozen=True)
+class NativeRun:
+    """A function in native runs: how often it was entered, and loop iterations natively and after it had gone on in the interpreter."""
+
+    calls: int
+    iterations: int
+    interpreted: int
+
+
+_MANY_WRONG = 8  # guesses at one place
+_WRONG_SHARE = 0.01  # of the calls: leaving costs as much as some hundred operations on objects
+
+
+@dataclass(frozen=True)
 class FunctionRecord:
     """One function.  Calls, arguments, returns and yields are counted at every call, sites and loops in those that were watched."""
 
@@ -102,6 +115,16 @@ class FunctionRecord:
     yields: TypeCounts
     sites: Mapping[int, SiteRecord]  # by offset in bytes
     loops: Mapping[int, LoopRecord]  # by the header's offset in bytes
+    native: NativeRun | None = None  # what native runs of it did
+    left: Mapping[int, int] = field(default_factory=dict)  # wrong guesses of native runs, by offset in bytes
+
+    def left_often(self, offset: int) -> bool:
+        """Whether guesses at an instruction were wrong so often that none is better."""
+        wrong = self.left.get(offset, 0)
+        if not wrong or self.native is None:
+            return False
+        many = wrong >= _MANY_WRONG and wrong >= _WRONG_SHARE * self.native.calls
+        return many or self.native.interpreted > self.native.iterations
 
 
 def type_counts(raw: Mapping[str, int]) -> TypeCounts:
@@ -145,6 +168,8 @@ def function_record(raw: Mapping[str, Any]) -> FunctionRecord:
         yields=type_counts(raw.get("yields", {})),
         sites={int(offset): _site(site) for offset, site in raw.get("sites", {}).items()},
         loops={int(offset): LoopRecord(loop["entries"], loop["iterations"]) for offset, loop in raw.get("loops", {}).items()},
+        native=NativeRun(**raw["native"]) if "native" in raw else None,
+        left={int(offset): count for offset, count in raw.get("left", {}).items()},
     )
 
 

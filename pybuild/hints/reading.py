@@ -100,6 +100,9 @@ _FUNCTION: dict[str, type] = {
 }
 
 
+_NATIVE = ("calls", "iterations", "interpreted")
+
+
 def _check(file: Path, document: Document) -> None:
     """Whether it has the parts that are read without further thought.  Raises UserError."""
     wrong = [key for key, kind in _SHAPE.items() if not isinstance(document.get(key), kind)]
@@ -112,8 +115,12 @@ def _check(file: Path, document: Document) -> None:
 def _is_function(entry: Any) -> bool:
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key), kind) for key, kind in _FUNCTION.items()):
         return False
-    counts = [entry.get("returns", {}), entry.get("yields", {})]
+    counts = [entry.get("returns", {}), entry.get("yields", {}), entry.get("left", {})]
     try:
+        if "native" in entry:
+            counts.append({key: entry["native"][key] for key in _NATIVE})
+            if set(entry["native"]) != set(_NATIVE) or not all(offset.isdigit() for offset in entry.get("left", {})):
+                return False
         counts += entry.get("arguments", {}).values()
         for offset, loop in entry.get("loops", {}).items():
             counts.append({offset: int(offset), **{key: loop[key] for key in ("entries", "iterations")}})

@@ -30,3 +30,15 @@ def summary(document: dict[str, Any]) -> Iterator[str]:
         arguments = ", ".join(counts.dominant() or "?" for counts in record.arguments)
         result = f" -> {record.returns.dominant() or '?'}" if record.returns.total else ""
         yield f"  {share} {record.calls:>10} calls  {record.module}: {record.qualname}({arguments}){result}"
+
+
+def left_summary(document: dict[str, Any]) -> Iterator[str]:
+    """The same of a native run: where guesses were wrong, most often first."""
+    records = [function_record(entry) for entry in document["functions"]]
+    sites = [(count, offset, record) for record in records for offset, count in record.left.items()]
+    wrong = sum(count for count, _, _ in sites)
+    yield f"{len(records)} native functions ran, {wrong} guess{'' if wrong == 1 else 'es'} wrong at {len(sites)} places"
+    for count, offset, record in sorted(sites, key=lambda site: (-site[0], site[2].module, site[2].qualname, site[1]))[:_SHOWN]:
+        entered = record.native.calls if record.native is not None else 0
+        verdict = "no more guesses" if record.left_often(offset) else "too few to matter"
+        yield f"  {count:>10} of {entered} calls  {record.module}: {record.qualname}, line {record.line}, offset {offset}: {verdict}"

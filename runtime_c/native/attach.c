@@ -309,8 +309,7 @@ attach_tree(PyCodeObject *code, const char *name, const pb_native_module *module
     }
     Py_DECREF(constants);
 #if PB_COUNT
-    return status == 0 && (native != NULL || pb_counted_module_named(name) != NULL) ? attach_counted(code, native, name, own)
-                                                                                    : status;
+    return status == 0 && (native != NULL || pb_counts_all_of(name)) ? attach_counted(code, native, name, own) : status;
 #endif
     (void)name;
     return status == 0 && native != NULL ? attach_code(code, native) : status;
@@ -329,7 +328,7 @@ pb_attach(const char *name, PyObject *code)
         }
     }
 #if PB_COUNT
-    bool counted = pb_counted_module_named(name) != NULL;
+    bool counted = pb_counts_all_of(name);
 #else
     const bool counted = false;
 #endif

@@ -152,6 +152,13 @@ pb_counted_module_named(const char *name)
     return NULL;
 }
 
+bool
+pb_counts_all_of(const char *name)
+{
+    const pb_counted_module *module = pb_counted_module_named(name);
+    return module != NULL && module->own;
+}
+
 pb_native *
 pb_count_only(const PyCodeObject *code)
 {
@@ -237,7 +244,7 @@ pb_count_code(pb_native *native, PyCodeObject *code, const char *name, int index
         return -1;
     }
     counted->native = native;
-    counted->own = module != NULL;
+    counted->own = module != NULL && module->own;
     counted->hash = module != NULL && module->hashes != NULL ? module->hashes[index] : NULL;
     counted->line = code->co_firstlineno;
     counted->function = (code->co_flags & CO_OPTIMIZED) != 0;

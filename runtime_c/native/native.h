@@ -934,17 +934,22 @@ void pb_give_up(pb_native *native);
 #if PB_COUNT
 /* ------------------------------------------------------------------ counting (counting.c) */
 
-/* A module whose code is the program's own, and the content hashes of its code objects in their order (NULL: not known). */
+/* A module that is counted: whether its code is the program's own (of others only native functions are counted), and the content
+ * hashes of its code objects in their order (NULL: not known). */
 typedef struct {
     const char *name;
     const char *const *hashes;
+    bool own;
 } pb_counted_module;
 
 /* The generated table, ended by a NULL name. */
 extern const pb_counted_module pb_counted_modules[];
 
-/* The entry of the module `name`, NULL when its code is not the program's own. */
+/* The entry of the module `name`, NULL when it has none. */
 const pb_counted_module *pb_counted_module_named(const char *name);
+
+/* Whether `name` is one of the program's own modules. */
+bool pb_counts_all_of(const char *name);
 
 /* What counts a code object that has no native body; NULL with an exception. */
 pb_native *pb_count_only(const PyCodeObject *code);

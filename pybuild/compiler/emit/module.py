@@ -30,18 +30,22 @@ def emit_module(name: str, digest: str, functions: Sequence[tuple[int, str]]) ->
     return "\n".join(parts)
 
 
-def emit_table(modules: Sequence[str], counted: Sequence[tuple[str, Sequence[str]]] | None = None) -> str:
-    """The C file that lists the modules; for a counting build also the program's own, with the content hashes of their code objects."""
+def emit_table(modules: Sequence[str], counted: Sequence[tuple[str, Sequence[str], bool]] | None = None) -> str:
+    """The C file that lists the modules; for a counting build also those that are counted: name, content hashes of the code
+    objects, whether it is the program's own."""
     out = ["/* The translated modules of this program. */", '#include "native/native.h"']
     out += [f"extern const pb_native_module {symbol(name)};" for name in modules]
     entries = "".join(f"&{symbol(name)}, " for name in modules)
     out.append(f"const pb_native_module *const pb_native_modules[] = {{{entries}NULL}};\n")
     if counted is not None:
-        for number, (_, hashes) in enumerate(counted):
+        for number, (_, hashes, _) in enumerate(counted):
             if hashes:
                 out.append(f"static const char *const hashes{number}[] = {{{', '.join(map(c_string, hashes))}}};")
-        rows = "".join(f"{{{c_string(name)}, {f'hashes{n}' if hashes else 'NULL'}}}, " for n, (name, hashes) in enumerate(counted))
-        out.append(f"const pb_counted_module pb_counted_modules[] = {{{rows}{{NULL, NULL}}}};\n")
+        rows = [
+            f"{{{c_string(name)}, {f'hashes{n}' if hashes else 'NULL'}, {str(own).lower()}}}"
+            for n, (name, hashes, own) in enumerate(counted)
+        ]
+        out.append(f"const pb_counted_module pb_counted_modules[] = {{{', '.join([*rows, '{NULL, NULL, false}'])}}};\n")
     return "\n".join(out)
 
 

@@ -61,6 +61,8 @@ class Numbers:
     def _rewrite(self, op: Op, out: list[Op]) -> bool:
         if op.name in _UNBOX:
             return self._forward(op)
+        if self.record is not None and self.record.left_often(op):
+            return False
         if op.name == "binary":
             return self._binary(op, out)
         if op.name in ("compare_truth", "compare"):

@@ -37,6 +37,9 @@ def _rewrite(function: Function, header: Block, step_op: Op) -> None:
     increment = _step(call)
     if increment is None or not _only_looped_over(function, iterator, get, call, step_op):
         return
+    record = function.notes.get("record")
+    if record is not None and record.left_often(call):
+        return
     home = next((b for b in function.blocks if get in b.ops), None)
     if home is None or call not in home.ops or not _enters_loop(function, header, home) or header.ops[0] is not step_op:
         return
