@@ -16,6 +16,7 @@ import sys
 import threading
 import types
 import warnings
+from array import array
 from pathlib import Path
 
 ROUNDS = 10
@@ -80,7 +81,8 @@ def main():
     spec = importlib.util.find_spec(name)
     code, path = spec.loader.get_code(name), spec.origin
     objects = immortal()
-    blocks, counts, endings = [0] * ROUNDS, [0] * ROUNDS, [""] * ROUNDS
+    blocks, counts = array("q", [0] * ROUNDS), array("q", [0] * ROUNDS)  # which take no blocks
+    endings = [""] * ROUNDS
     hooks = sys.excepthook, sys.unraisablehook, sys.displayhook, threading.excepthook, builtins.print
     folder = Path.cwd()
     for number in range(ROUNDS):
@@ -89,7 +91,7 @@ def main():
         sys.excepthook, sys.unraisablehook, sys.displayhook, threading.excepthook, builtins.print = hooks
         forget()
         blocks[number], counts[number] = sys.getallocatedblocks(), references(objects)
-    Path(answer).write_text(json.dumps({"blocks": blocks, "references": counts, "endings": endings}))
+    Path(answer).write_text(json.dumps({"blocks": list(blocks), "references": list(counts), "endings": endings}))
     os._exit(0)  # whatever threads or exit handlers the program has left
 
 
