@@ -111,9 +111,9 @@ def test_nothing_grows(project: Path, python: Python, program: Program) -> None:
         pytest.skip("the program ends its process")
     got = run([project / "bin" / "leaks"], program, project)
     assert got is not None
-    assert got.blocks <= expected.blocks
-    if expected.blocks == 0:  # else modules that are imported anew stay, and theirs are those of another loader
-        assert got.references <= expected.references
+    assert got.blocks <= max(0, expected.blocks)
+    if expected.blocks <= 0:  # else modules that are imported anew stay, and theirs are those of another loader
+        assert got.references <= max(0, expected.references)
 
 
 def test_growth_is_what_later_rounds_add(tmp_path: Path) -> None:
