@@ -19,6 +19,7 @@ from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
 from pybuild.compiler.passes.borrow import borrow_loads
 from pybuild.compiler.passes.common import share
+from pybuild.compiler.passes.inplace import store_in_place
 from pybuild.compiler.passes.invoke import invoke_methods
 from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
@@ -63,6 +64,7 @@ PASSES: tuple[Pass, ...] = (
     ("unbox", unbox_values),
     ("tidy", simplify),
     ("order", clean_up),
+    ("inplace", store_in_place),
     ("invoke", invoke_methods),
     ("borrow", borrow_loads),
     ("strings", add_in_place),

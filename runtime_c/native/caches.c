@@ -440,7 +440,22 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
     return status;
 }
 
+int
+pb_store_attr_d(PyObject *owner, PyObject *name, double value, pb_attr_cache *cache)
+{
+    PyObject *box = pb_box_d(value);
+    return box != NULL ? pb_store_attr(owner, name, box, cache) : -1;
+}
+
 /* ------------------------------------------------------------------ methods */
+
+PyObject *
+pb_class_method_by(const pb_attr_entry *entry, PyObject *owner)
+{
+    bool known = entry->kind == PB_CLASS_METHOD && entry->version == Py_TYPE(owner)->tp_version_tag &&
+                 ((PyTypeObject *)owner)->tp_version_tag == entry->keys;
+    return known ? function_of(entry->object) : NULL;
+}
 
 /* The function that `entry` says is to be called with the owner (borrowed), NULL when it does not apply. */
 static PyObject *

@@ -173,6 +173,17 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
     PyFunctionObject *func = (PyFunctionObject *)callable;
     PyObject *bound[PB_MOST_PARAMETERS + 1];
     PyObject *result;
+    if (func->func_code == cache->code && direct) {
+        result = cache->leaf != NULL ? cache->direct->leaf_spread(ts, func, args) : NULL;
+        if (result != NULL) {
+            pb_release_all(args, count);
+        }
+        else {
+            result = cache->direct->spread(ts, func, (uint32_t)PB_TAKE_OVER, args);
+        }
+        Py_DECREF(callable);
+        return result;
+    }
     if (func->func_code == cache->callable && cache->kind == PB_FUNCTION && cache->count == count &&
         cache->defaults == pb_defaults_of(func)) {
         pb_place(cache, func, 0, args, bound);
@@ -283,6 +294,10 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
         Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
         return call_descriptor(ts, Py_NewRef(own->object), args, count, NULL, PY_VECTORCALL_ARGUMENTS_OFFSET);
     }
+    PyObject *function = pb_class_method_by(own, args[0]);
+    if (function != NULL) {
+        return call_function(ts, Py_NewRef(function), args, count, NULL, &cache->call, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
+    }
     for (size_t i = 0; i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {
         PyObject *method = pb_known_method(args[0], &cache->attr.entries[i]);
         if (method == NULL) {
@@ -328,11 +343,16 @@ pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject 
     if (keywords == NULL && native->plain && native->parameters == count) {
         pb_ts *ts = _PyThreadState_GET();
         PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, func, (PyObject **)args) : NULL;
-        return result != NULL ? result : native->spread(ts, func, 0, (PyObject **)args);
+        if (result != NULL) {
+            return result;
+        }
     }
     PyObject *own[PB_MOST_PARAMETERS + 1], *bound[PB_MOST_PARAMETERS + 1];
     for (Py_ssize_t i = 0; i < all; i++) {
         own[i] = Py_NewRef(args[i]);
+    }
+    if (keywords == NULL && native->plain && native->parameters == count) { /* C may lend what only a container owns */
+        return native->spread(_PyThreadState_GET(), func, (uint32_t)PB_TAKE_OVER, own);
     }
     if (pb_bind(func, native, own, count, keywords, bound)) {
         return native->spread(_PyThreadState_GET(), func, (uint32_t)PB_TAKE_OVER, bound);

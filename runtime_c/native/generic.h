@@ -71,6 +71,12 @@ pb_unpack(pb_ts *ts, PyObject *sequence, int count, PyObject **out)
         }
         return 0;
     }
+    if (count <= 3 && PyList_CheckExact(sequence) && PyList_GET_SIZE(sequence) == count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = Py_NewRef(PyList_GET_ITEM(sequence, i));
+        }
+        return 0;
+    }
     return pb_unpack_slow(ts, sequence, count, out);
 }
 

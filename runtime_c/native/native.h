@@ -758,6 +758,9 @@ typedef struct {
  * not apply to this owner. */
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
+/* The function of a classmethod that `entry` knows of this class (borrowed), or NULL without an exception. */
+PyObject *pb_class_method_by(const pb_attr_entry *entry, PyObject *owner);
+
 PyObject *pb_load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache);
 /* Takes over `value`, also when it fails. */
 int pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *cache);
@@ -815,6 +818,33 @@ pb_quick_store_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value
     }
     return false;
 }
+
+/* A float that belongs to nobody else becomes another one. */
+PB_INLINE bool
+pb_quick_replace(PyObject *old, double value)
+{
+    if (PB_LIKELY(old != NULL && PyFloat_CheckExact(old) && Py_REFCNT(old) == 1)) {
+        ((PyFloatObject *)old)->ob_fval = value;
+        return true;
+    }
+    return false;
+}
+
+PB_INLINE bool
+pb_quick_store_attr_d(PyObject *owner, const pb_attr_cache *cache, double value)
+{
+    PyObject *old = pb_quick_attr(owner, cache);
+    return pb_quick_replace(old, value);
+}
+
+PB_INLINE bool
+pb_quick_store_item_d(PyObject *list, int64_t index, double value)
+{
+    return PyList_CheckExact(list) && pb_quick_replace(pb_quick_item(list, index), value);
+}
+
+int pb_store_attr_d(PyObject *owner, PyObject *name, double value, pb_attr_cache *cache);
+int pb_store_item_d(PyObject *container, int64_t index, double value);
 
 /* A method to be called with *self (new references to both), or NULL and in *self the attribute (new), or NULL with an exception.
  */

@@ -219,6 +219,20 @@ pb_store_subscript_i(PyObject *container, int64_t index, PyObject *value)
 }
 
 int
+pb_store_item_d(PyObject *container, int64_t index, double value)
+{
+    PyObject *box = pb_box_d(value), *old = NULL;
+    if (box == NULL) {
+        return -1;
+    }
+    if (pb_quick_store_item(container, index, box, &old)) {
+        Py_XDECREF(old);
+        return 0;
+    }
+    return pb_store_subscript_i(container, index, box);
+}
+
+int
 pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value)
 {
     int status = PyDict_CheckExact(container) ? PyDict_SetItem(container, key, value) : PyObject_SetItem(container, key, value);

@@ -256,7 +256,7 @@ class _Emitter(Writer):
         lent = len(op.results) > 1
         if gives == "done":
             out += ["{ PyObject *old = NULL;", f"if (PB_UNLIKELY(!{quick})) goto S{number};"]
-            if op.name != "list_append":
+            if "{old}" in kind.quick:
                 if op.state is not None and any(value is not None and value.rep != OBJECT for value in op.state.locals):
                     self._spill(op)
                 out.append(f"PB_{'X' if op.name == 'store_attr' else ''}DROP(old, {op.attrs['at']});")

@@ -34,7 +34,7 @@ _MADE = {  # new references, NULL: refused
     "build_tuple": "pb_leaf_tuple(ts, {args}, {n})",
 }
 _ARITHMETIC = {"add", "subtract", "multiply", "floor_divide", "true_divide", "remainder", "and", "or", "xor"}
-_STORES = {"store_attr", "store_subscript", "store_subscript_i"}
+_STORES = {"store_attr", "store_subscript", "store_subscript_i", "store_attr_d", "store_item_d"}
 _PURE = {"is", "is_null", "not", "value_d", "match_sequence", "match_mapping"}
 
 
@@ -54,6 +54,8 @@ class _Leaf(Writer):
         self.caches = caches
         self.order = {block: n for n, block in enumerate(function.blocks)}
         self.made: list[Value] = []
+        self.box_of: dict[Op, str] = {}
+        self.boxes: list[str] = []  # of numbers that are stored
         self.first_free = next((self.code.slots - unit.arg for unit in self.code.units if unit.name == "COPY_FREE_VARS"), self.code.slots)
 
     def cache(self, op: Op, kind: str) -> str:
@@ -90,7 +92,7 @@ class _Leaf(Writer):
         stored: set[object] = set()
         for op in ops:
             if op.name in _STORES:
-                key = op.attrs["n_"] if op.name == "store_attr" else "item"
+                key = op.attrs["n_"] if op.name.startswith("store_attr") else "item"
                 if key in stored:
                     return False
                 stored.add(key)
@@ -133,7 +135,7 @@ class _Leaf(Writer):
         """What the leaf changes: nothing, attributes of its first argument, or anything."""
         stores = [op for block in blocks for op in block.ops if op.name in _STORES]
         calls = any(op.name in ("call", "invoke") for block in blocks for op in block.ops)
-        if calls or not all(op.name == "store_attr" and self._is_first(op.args[0]) for op in stores):
+        if calls or not all(op.name.startswith("store_attr") and self._is_first(op.args[0]) for op in stores):
             return "PB_ANY_EFFECT"
         return "PB_OWN_EFFECT" if stores else "PB_NO_EFFECT"
 
@@ -154,10 +156,10 @@ class _Leaf(Writer):
             self._block(block, useful)
         n = self.index
         parameters = "".join(f", PyObject *a{i}" for i in range(self.code.parameters))
-        made = [f"v{value.id}" for value in self.made]
+        made = [*(f"v{value.id}" for value in self.made), *self.boxes]
         out = [f"static PyObject *l{n}(pb_ts *ts, PyFunctionObject *func{parameters})", "{"]
         out += ["    " + line for line in self.declarations()]
-        out += [f"    {name} = NULL;" for name in made]
+        out += [f"    {'PyObject *' if name in self.boxes else ''}{name} = NULL;" for name in made]
         out += [f"    if (PB_UNLIKELY(pb_leaf_refuses(ts, &native{n}))) return NULL;"]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.lines]
         out += ["refused:;", *(f"    Py_XDECREF({name});" for name in made), f"    return pb_leaf_refused(ts, &native{n});", "}"]
@@ -292,9 +294,14 @@ class _Leaf(Writer):
         """Refuse unless all stores can be done, and none of them runs anything."""
         for op in stores:
             args = [self.name(value) for value in op.args]
-            if op.name == "store_attr":
+            if op.name.endswith("_d"):
+                self.boxes.append(f"w{len(self.boxes)}")
+                self.box_of[op] = self.boxes[-1]
+                self.lines.append(f"{self.boxes[-1]} = pb_box_d({args[-1]});")
+                self.lines.append(f"if (PB_UNLIKELY({self.boxes[-1]} == NULL)) goto refused;")
+            if op.name.startswith("store_attr"):
                 call = f"pb_leaf_attr_slot({args[0]}, &{self.caches[op]}, {len(stores)})"
-            elif op.name == "store_subscript_i":
+            elif op.name in ("store_subscript_i", "store_item_d"):
                 call = f"pb_leaf_item_slot({args[0]}, {args[1]}, {len(stores)})"
             else:
                 call = f"pb_leaf_subscript_slot({args[0]}, {args[1]}, {len(stores)})"
@@ -304,13 +311,14 @@ class _Leaf(Writer):
         """Do them; what one releases may be what another stores, or its index: those come first."""
         out = self.lines
         for n, op in enumerate(stores):
-            out.append(f"Py_INCREF({self.name(op.args[-1])});")
+            if op not in self.box_of:
+                out.append(f"Py_INCREF({self.name(op.args[-1])});")
             if op.name == "store_subscript":
                 out.append(f"int64_t at{n} = PB_DIGIT({self.name(op.args[1])});")
         for n, op in enumerate(stores):
-            owner, value = self.name(op.args[0]), self.name(op.args[-1])
-            if op.name == "store_attr":
+            owner, value = self.name(op.args[0]), self.box_of.get(op) or self.name(op.args[-1])
+            if op.name.startswith("store_attr"):
                 out.append(f"pb_leaf_set_attr({owner}, &{self.caches[op]}, {value});")
             else:
-                index = self.name(op.args[1]) if op.name == "store_subscript_i" else f"at{n}"
+                index = f"at{n}" if op.name == "store_subscript" else self.name(op.args[1])
                 out.append(f"pb_leaf_set_item({owner}, {index}, {value});")

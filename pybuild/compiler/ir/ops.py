@@ -173,6 +173,23 @@ _call(
     steals="2",
     quick=("pb_quick_store_item({0}, {1}, {2}, &{old})", "done"),
 )
+_call(
+    "store_attr_d",
+    "Od",
+    "pb_store_attr_d({0}, {name}, {1}, &{ic})",
+    results="",
+    fail="neg",
+    cache="pb_attr_cache",
+    quick=("pb_quick_store_attr_d({0}, &{ic}, {1})", "done"),
+)
+_call(
+    "store_item_d",
+    "Oid",
+    "pb_store_item_d({0}, {1}, {2})",
+    results="",
+    fail="neg",
+    quick=("pb_quick_store_item_d({0}, {1}, {2})", "done"),
+)
 _call("delete_subscript", "OO", "PyObject_DelItem({0}, {1})", results="", fail="neg")
 _call("build_slice", "OOO", "PySlice_New({0}, {1}, {2})")
 _call("subscript_slice", "OOOO", "pb_subscript_slice({0}, {1}, {2}, {3})")
