@@ -1,6 +1,7 @@
 /* The whole folder as one file: a compiler reads Python's headers once. */
 #include "native/attach.c"
 #include "native/binding.c"
+#include "native/builtins.c"
 #include "native/caches.c"
 #include "native/calls.c"
 #include "native/containers.c"

@@ -193,42 +193,14 @@ enter(pb_ts *ts, PyObject *func, const pb_native *native, PyObject **args, bool 
     return result;
 }
 
-/* isinstance(o, class) where no class has a say in it; -1: it is not that simple. */
-static int
-is_instance(PyObject *o, PyObject *class)
-{
-    if (!Py_IS_TYPE(class, &PyType_Type)) {
-        return -1;
-    }
-    if (PyType_IsSubtype(Py_TYPE(o), (PyTypeObject *)class)) {
-        return 1;
-    }
-    PyTypeObject *type = Py_TYPE(o); /* its own __class__ may say something else */
-    return PyLong_CheckExact(o) || PyFloat_CheckExact(o) || PyUnicode_CheckExact(o) || PyList_CheckExact(o) ||
-                   PyTuple_CheckExact(o) || PyDict_CheckExact(o) || type == Py_TYPE(Py_None) || type == &PyBool_Type
-               ? 0
-               : -1;
-}
-
 static PyObject *
 call_builtin_leaf(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count)
 {
     const struct callable_cache *known = &ts->interp->callable_cache;
     if (callable == known->len && count == 1) {
-        PyObject *o = args[0];
-        if (PyList_CheckExact(o) || PyTuple_CheckExact(o)) {
-            return pb_box_i(Py_SIZE(o));
-        }
-        if (PyUnicode_CheckExact(o)) {
-            return pb_box_i(PyUnicode_GET_LENGTH(o));
-        }
-        return PyDict_CheckExact(o) ? pb_box_i(PyDict_GET_SIZE(o)) : NULL;
+        return pb_quick_len(args[0]);
     }
-    if (callable == known->isinstance && count == 2) {
-        int is = is_instance(args[0], args[1]);
-        return is < 0 ? NULL : Py_NewRef(is ? Py_True : Py_False);
-    }
-    return NULL;
+    return callable == known->isinstance && count == 2 ? pb_quick_isinstance(args[0], args[1]) : NULL;
 }
 
 PyObject *

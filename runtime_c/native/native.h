@@ -915,6 +915,23 @@ typedef PyObject *(*pb_leaf4)(pb_ts *, PyFunctionObject *, PyObject *, PyObject 
 typedef PyObject *(*pb_leaf5)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
 typedef PyObject *(*pb_leaf6)(pb_ts *, PyFunctionObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *);
 
+PyObject *pb_quick_len_more(PyObject *o);
+PyObject *pb_quick_isinstance_more(PyObject *o, PyObject *class);
+
+/* len(o) and isinstance(o, class) where that runs nothing: new references. */
+PB_INLINE PyObject *
+pb_quick_len(PyObject *o)
+{
+    return PB_LIKELY(PyList_CheckExact(o) || PyTuple_CheckExact(o)) ? pb_box_i(Py_SIZE(o)) : pb_quick_len_more(o);
+}
+
+PB_INLINE PyObject *
+pb_quick_isinstance(PyObject *o, PyObject *class)
+{
+    return Py_IS_TYPE(class, &PyType_Type) && (PyObject *)Py_TYPE(o) == class ? Py_NewRef(Py_True)
+                                                                              : pb_quick_isinstance_more(o, class);
+}
+
 typedef struct {
     pb_attr_cache attr; /* how the method is found; entries of native ones that take these arguments say so in `native` */
     pb_call_cache call;

@@ -20,6 +20,7 @@ from pybuild.compiler.passes.refcount import counted
 _MOST_MASKED = 32  # arguments: there is a bit for each
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
+QUICK_BUILTINS = {"len": 1, "isinstance": 2}
 QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
 CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
@@ -428,6 +429,11 @@ class _Emitter(Writer):
                 test = f"{callee} != NULL && {test}"
             passed = "".join(f", {arg}" for arg in args)
             function = f"ts, (PyFunctionObject *){callee}"
+            quick = "" if method else self._quick_builtin(op)
+            if quick:
+                out.append(f"if (PB_LIKELY({callee} == ts->interp->callable_cache.{quick}) &&")
+                out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
+                out += [*self._given_back(op, 0), "} else"]
             out.append(f"if (PB_LIKELY({test})) {{")
             out.append(f"{result} = {cache}.leaf != NULL ? ((pb_leaf{len(args)}){cache}.leaf)({function}{passed}) : NULL;")
             out += [f"if ({result} == NULL) {{", *self._placed(op)]
@@ -435,6 +441,12 @@ class _Emitter(Writer):
             out += [*(["else {", *given, "}"] if (given := self._given_back(op, 1)) else []), *self._given_back(op, 0, 1)]
             out += ["} else {", *self._placed(op), *self._taken(op), slow, "}"]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+
+    def _quick_builtin(self, op: Op) -> str:
+        """The built-in function that this is probably a call of and that has a quick way; else nothing."""
+        load = op.args[0].op
+        name = load.attrs.get("spelled", "") if load is not None and load.name in ("load_global", "borrow_global") else ""
+        return name if len(op.args) - 1 == QUICK_BUILTINS.get(name) else ""
 
     def _op_invoke(self, op: Op, following: Block | None) -> None:
         out = self.lines
