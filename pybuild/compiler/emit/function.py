@@ -544,6 +544,8 @@ class _Emitter(Writer):
         self.lines += [f"if ({call} == -1) goto {self._error(op)};", f"goto {self._error(op, add=False)};"]
 
     def _op_reraise(self, op: Op, following: Block | None) -> None:
+        if op.name == "reraise":  # the other one goes back to where the exception was raised first
+            self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
         self.lines += [f"(void){self.expression(op, declaration(op.name))};", f"goto {self._error(op, add=False)};"]
 
     _op_reraise_lasti = _op_reraise
