@@ -10,6 +10,7 @@ unboxes.  A value is boxed at one place only: it has one identity.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pybuild.compiler.analysis.dominance import Dominance
@@ -204,11 +205,13 @@ def _truth(function: Function, block: Block, value: bool) -> Value:
 def _pass_numbers(function: Function, block: Block, edge: Edge) -> None:
     """Let the arguments of `edge`, out of `block`, be numbers where the parameters are."""
     foreign: list[int] = []
+    absent: dict[Value, Value] = {}
     for n, (param, arg) in enumerate(zip(edge.block.params, edge.args, strict=True)):
         if param.rep not in (INTEGER, DOUBLE) or arg.rep != OBJECT:
             continue
         if arg.type.absent:
             edge.args[n] = _zero(function, block, param.rep)
+            absent[edge.args[n]] = arg
             continue
         number = _number_of(arg, param.rep)
         if number is None and _is_constant(arg, param.rep):
@@ -219,10 +222,10 @@ def _pass_numbers(function: Function, block: Block, edge: Edge) -> None:
             foreign.append(n)
     if not foreign:
         return
-    between = _between(function, edge)
+    between = _between(function, edge, absent)
     onward = between.ops[-1].edges[0]
     target = onward.block
-    state = State(target.at, *_entry_state(function, target, onward))
+    state = State(target.at, *_entry_state(function, target, onward, absent))
     for place, n in enumerate(foreign):
         rep = target.params[n].rep
         value = function.value(rep)
@@ -250,9 +253,11 @@ def _constant(function: Function, block: Block, rep: str, arg: Value) -> Value:
     return value
 
 
-def _entry_state(function: Function, target: Block, edge: Edge) -> tuple[tuple[Value, ...], tuple[Value | None, ...]]:
-    """The stack and locals with which `edge` enters `target`: its parameters replaced by the arguments."""
-    became = dict(zip(target.params, edge.args, strict=True))
+def _entry_state(
+    function: Function, target: Block, edge: Edge, absent: Mapping[Value, Value]
+) -> tuple[tuple[Value, ...], tuple[Value | None, ...]]:
+    """The stack and locals with which `edge` enters `target`: its parameters replaced by the arguments, zeros by what was `absent`."""
+    became = {param: absent.get(arg, arg) for param, arg in zip(target.params, edge.args, strict=True)}
 
     def on_stack(value: Value) -> Value:
         if value.op is None or value.op.name != "range_iterator" or became.keys().isdisjoint(value.op.args):
@@ -265,13 +270,13 @@ def _entry_state(function: Function, target: Block, edge: Edge) -> tuple[tuple[V
     return stack, tuple(became.get(value, value) if value is not None else None for value in target.entry_locals)
 
 
-def _between(function: Function, edge: Edge) -> Block:
+def _between(function: Function, edge: Edge, absent: Mapping[Value, Value]) -> Block:
     """A new block on `edge`: it takes no parameters and passes on the arguments."""
     target = edge.block
     block = Block(len(function.blocks))
     block.at = target.at
     function.blocks.append(block)
-    block.entry_stack, block.entry_locals = _entry_state(function, target, edge)
+    block.entry_stack, block.entry_locals = _entry_state(function, target, edge, absent)
     jump = function.op("jump", [], [], State(target.at, block.entry_stack, block.entry_locals), at=target.at)
     jump.edges = [Edge(target, edge.args)]
     block.ops = [jump]
@@ -390,7 +395,7 @@ def _settle_edge(function: Function, op: Op, edge: Edge) -> None:
             work.append(("clear", i, value))
     if not work:
         return
-    between = _between(function, edge)
+    between = _between(function, edge, {})
     state = State(target.at, (), ())
     ops: list[Op] = []
     for kind, i, value in work:
