@@ -48,12 +48,24 @@ def look(request: BuildRequest, cache: Cache, progress: Progress) -> tuple[Plan,
 
 def build(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> Outcome:
     """Build `plan`.  Raises UserError or BuildFailure; the previous result stays whole then."""
+    if plan.compiler.pgo:
+        return _build_profiled(plan, pool, cache, progress)
     with link_ahead(plan, expected_program(plan, cache), cache) as linking:
         graph = build_graph(plan, pool, cache, progress)
         compiled = compile_program(plan, graph, pool, cache, progress)
         executable = linking.result(compiled, progress)
     result = package(plan, graph, compiled, executable, cache, progress)
     return Outcome(plan, graph, compiled, executable, result)
+
+
+def _build_profiled(plan: Plan, pool: WorkerPool, cache: Cache, progress: Progress) -> Outcome:
+    """The same with `[compiler] pgo`: nothing is linked ahead, since all of it is linked twice."""
+    from pybuild.profiling import link_profiled
+
+    graph = build_graph(plan, pool, cache, progress)
+    compiled = compile_program(plan, graph, pool, cache, progress)
+    executable = link_profiled(plan, graph, compiled, cache, progress)
+    return Outcome(plan, graph, compiled, executable, package(plan, graph, compiled, executable, cache, progress))
 
 
 def run(request: BuildRequest, cache: Cache, progress: Progress) -> Outcome:

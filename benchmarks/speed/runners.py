@@ -116,7 +116,7 @@ class PyPy:
 class Pybuild:
     """An accelerated program by pybuild, with static or shared libpython, with or without a record of one run.
 
-    `variant` is a word for `settings`, further keys of the manifest.
+    `variant` is a word for `settings`, further keys of the manifest, in which `{program}` is the built program.
     """
 
     python: Path
@@ -151,7 +151,7 @@ class Pybuild:
         out = script.parent / f"out-{self.name}"
         command = [*PYBUILD, "build", "--mode", "accelerated", "--python", self.python, "--output-dir", out, "--output-format", "json"]
         for setting in (f"build.libpython={self.libpython}", *self.settings):
-            command += ["--set", setting]
+            command += ["--set", setting.replace("{program}", f"./{out.name}/{script.stem}")]
         command += [*hints, script.name]
         summary = json.loads(run(command, script.parent, pybuild_environment(self.cache)))
         return Prepared((summary["executable"],), clean_environment(), summary)

@@ -2,5 +2,6 @@
 
 from pybuild.link.ahead import link_ahead
 from pybuild.link.build import link_executable
+from pybuild.link.toolchain import find_toolchain
 
-__all__ = ["link_ahead", "link_executable"]
+__all__ = ["find_toolchain", "link_ahead", "link_executable"]

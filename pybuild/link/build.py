@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pybuild import resources
@@ -27,6 +27,7 @@ from pybuild.link.failures import Failed, compile_failure, disk_full_hint, first
 from pybuild.link.launchers import launcher_prefix
 from pybuild.link.model import Executable
 from pybuild.link.private_paths import forget_folders, private_prefixes
+from pybuild.link.profile import Profile, place, unit_key
 from pybuild.link.python_library import Headers, PythonLibrary, find_headers, library_candidates
 from pybuild.link.toolchain import Toolchain, find_toolchain
 from pybuild.link.zstd import Zstd, find_zstd
@@ -54,6 +55,7 @@ class Job:
     flags: tuple[str, ...]
     units: tuple[objects.Unit, ...]
     key: str
+    profile: Profile | None
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,15 @@ class Attempt:
 
 
 def link_executable(
-    plan: Plan, compiled: CompiledProgram, cache: Cache, progress: Progress, started: Callable[[int], None] = lambda process: None
+    plan: Plan,
+    compiled: CompiledProgram,
+    cache: Cache,
+    progress: Progress,
+    started: Callable[[int], None] = lambda process: None,
+    *,
+    profile: Profile | None = None,
 ) -> Executable:
-    """The launcher of `plan`, from the cache or built; `started` is told the process group of each SCons.
+    """The launcher of `plan`, from the cache or built, by `profile`; `started` is told the process group of each SCons.
 
     Raises UserError when something has to be installed or the options name what does not exist, BuildFailure when compiling or
     linking fails or the disk is full.
@@ -77,7 +85,7 @@ def link_executable(
         runtime = resources.folder("runtime_c")
     except FileNotFoundError as error:
         raise BuildFailure.of(str(error), hint="pip install --force-reinstall pybuild") from error
-    return link_with(runtime, plan, compiled, cache, progress, started)
+    return link_with(runtime, plan, compiled, cache, progress, started, profile=profile)
 
 
 def link_with(
@@ -87,6 +95,8 @@ def link_with(
     cache: Cache,
     progress: Progress,
     started: Callable[[int], None] = lambda process: None,
+    *,
+    profile: Profile | None = None,
 ) -> Executable:
     """`link_executable` with the runtime's C files in `runtime`."""
     runtime = runtime.absolute()
@@ -102,7 +112,7 @@ def link_with(
     made = 0
     with cache.in_use(), progress.stage("link") as stage, _disk_errors(cache):
         for library in _in_order(libraries, toolchain, cache):
-            job = _job(runtime, plan, compiled, toolchain, headers, library, zstd)
+            job = _job(runtime, plan, compiled, toolchain, headers, library, zstd, profile)
             attempt = _build(job, cache, stage, started)
             made += attempt.compiled
             if attempt.path is not None:
@@ -133,10 +143,19 @@ def _in_order(libraries: tuple[PythonLibrary, ...], toolchain: Toolchain, cache:
 
 
 def _job(
-    runtime: Path, plan: Plan, compiled: CompiledProgram, toolchain: Toolchain, headers: Headers, library: PythonLibrary, zstd: Zstd
+    runtime: Path,
+    plan: Plan,
+    compiled: CompiledProgram,
+    toolchain: Toolchain,
+    headers: Headers,
+    library: PythonLibrary,
+    zstd: Zstd,
+    profile: Profile | None,
 ) -> Job:
     compile_flags = flags.compile_flags(plan, toolchain, library.static, zstd.archive is not None)
     units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags)
+    if profile is not None:
+        units = tuple(replace(unit, key=unit_key(unit.key, profile, unit.name)) for unit in units)
     link_flags = flags.link_flags(plan, toolchain, library, bool(compiled.c_sources))
     key = digest(
         _LAYOUT,
@@ -150,7 +169,7 @@ def _job(
         *(unit.key for unit in units),
         *(str(prefix) for prefix in _folders_to_forget(plan, library)),
     )
-    return Job(plan, toolchain, headers, runtime, library, zstd, compile_flags, units, key)
+    return Job(plan, toolchain, headers, runtime, library, zstd, compile_flags, units, key, profile)
 
 
 def _executable(job: Job, path: Path, compiled: int) -> Executable:
@@ -164,6 +183,7 @@ def _executable(job: Job, path: Path, compiled: int) -> Executable:
         reused=max(0, len(job.units) - compiled),
         zstd=job.zstd.archive is not None,
         inputs=(job.zstd.place,),
+        units=tuple((unit.name, unit.key) for unit in job.units),
     )
 
 
@@ -229,12 +249,16 @@ def _run(job: Job, cache: Cache, stage: Stage, folder: Path, started: Callable[[
 
 
 def _compile_command(job: Job, unit: objects.Unit, output: Path) -> tuple[str, ...]:
+    profile = place(job.toolchain, job.profile, unit.name, output) if job.profile is not None else ()
+    # a profile lies beside the object, where no other machine and no other cache would find it
+    launcher = launcher_prefix(job.plan.compiler.launcher, job.toolchain) if job.profile is None else ()
     return (
-        *launcher_prefix(job.plan.compiler.launcher, job.toolchain),
+        *launcher,
         *job.toolchain.command,
         *flags.limit_errors(job.toolchain),
         *flags.path_flags(unit.source, job.runtime, job.headers.folders, job.plan.project_dir),
         *job.flags,
+        *profile,
         *(() if unit.source.suffix == ".c" else ("-x", "c", *NATIVE_FLAGS)),
         "-c",
         str(unit.source),

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pybuild.link import profile
 from pybuild.link.dynamic_section import zig_run_path
 from pybuild.link.python_library import PythonLibrary
 from pybuild.link.toolchain import Toolchain
@@ -39,6 +40,7 @@ def compile_flags(plan: Plan, toolchain: Toolchain, static: bool, zstd: bool = F
         flags.append("-flto")
     if plan.compiler.count:
         flags.append("-DPB_COUNT=1")
+    flags += profile.compile_flags(toolchain, plan.compiler.profile)
     return (*flags, *plan.compiler.cflags)
 
 
@@ -61,6 +63,7 @@ def link_flags(plan: Plan, toolchain: Toolchain, library: PythonLibrary, native:
     flags += ["-Wl,-z,lazy"] if toolchain.family == "zig" else ["-Wl,-O1", "-Wl,--hash-style=gnu"]
     if plan.compiler.lto:
         flags += ["-flto=auto" if toolchain.family == "gcc" else "-flto", *_OPTIMIZE[plan.compiler.optimize]]
+    flags += profile.link_flags(plan.compiler.profile)
     if plan.compiler.optimize != "debug":
         flags.append("-s")
     if library.static and toolchain.family != "zig":

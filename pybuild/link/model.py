@@ -19,3 +19,4 @@ class Executable:
     reused: int = 0  # objects taken from the cache
     zstd: bool = False  # whether it can unpack: its payload may be compressed
     inputs: tuple[Path, ...] = ()  # files besides that decided it, missing ones too
+    units: tuple[tuple[str, str], ...] = ()  # what it was linked of: names, and the keys of their objects

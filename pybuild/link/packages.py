@@ -35,6 +35,7 @@ _PACKAGES: Mapping[str, Mapping[str, str]] = {
     "icecc": {"apt": "icecc", "dnf": "icecream", "apk": "icecream", "pacman": "icecream"},
     "mold": {"apt": "mold", "dnf": "mold", "apk": "mold", "pacman": "mold"},
     "lld": {"apt": "lld", "dnf": "lld", "apk": "lld", "pacman": "lld"},
+    "llvm": {"apt": "llvm", "dnf": "llvm", "apk": "llvm", "pacman": "llvm"},
     "patchelf": {"apt": "patchelf", "dnf": "patchelf", "apk": "patchelf", "pacman": "patchelf"},
     "libzstd": {"apt": "libzstd-dev", "dnf": "libzstd-devel libzstd-static", "apk": "zstd-dev zstd-static", "pacman": "zstd"},
     "pkg-config": {"apt": "pkg-config", "dnf": "pkgconf-pkg-config", "apk": "pkgconf", "pacman": "pkgconf"},

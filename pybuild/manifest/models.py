@@ -233,7 +233,11 @@ class Library(Table):
 class Pgo(Table):
     """Profile-guided optimisation."""
 
-    command: Texts = Field(description="Command that exercises the instrumented program.")
+    command: Texts = Field(
+        min_length=1,
+        description="Command that exercises the instrumented program, run in the manifest's folder. A word that is the path of a program "
+        "that is built (`./dist/acme`) means the instrumented one, which the environment variable `PYBUILD_PROGRAM` names, too.",
+    )
 
 
 class Compiler(Table):
@@ -251,7 +255,7 @@ class Compiler(Table):
     lto: Annotated[Literal["auto"] | bool, Expected('"auto", true or false')] = Field(
         "auto", description="Link-time optimisation of the program's C; `auto`: where it is worth its time."
     )
-    pgo: Annotated[Literal[False] | Pgo, Expected('false or { command = ["..."] }'), NotYet()] = Field(
+    pgo: Annotated[Literal[False] | Pgo, Expected('false or { command = ["..."] }')] = Field(
         False,
         description="`false`, or how the C compiler's profile is made: the program is built instrumented, "
         'the command runs it, and it is built again: `{ command = ["./dist/acme", "--bench"] }`.',

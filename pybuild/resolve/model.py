@@ -126,6 +126,7 @@ class CompilerOptions:
     cflags: tuple[str, ...] = ()
     ldflags: tuple[str, ...] = ()
     count: bool = False  # the program counts what runs natively
+    profile: str = ""  # in a build with `pgo`: "generate", then "use"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ know no manifest.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,7 +100,11 @@ class _Resolver:
             hints=hints.hints,
             max_glibc=self.model.linux.max_glibc or "",
             entry_override=build.entry_override,
-            inputs=tuple(dict.fromkeys([*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs, *hints.inputs])),
+            inputs=tuple(
+                dict.fromkeys(
+                    [*self.inputs, *_scripts(entries.points), *data.inputs, *libraries.inputs, *hints.inputs, *self._profiled_files()]
+                )
+            ),
         )
         if not self.problems:
             self.problems += check_output(plan, self._place("build.output-dir"))
@@ -177,6 +181,11 @@ class _Resolver:
 
     def _compiler_path(self, text: str) -> str:
         return str(Path(os.path.normpath(self.project / text))) if "/" in text else text
+
+    def _profiled_files(self) -> Iterator[Path]:
+        """The files that the command of `pgo` names."""
+        command = self.model.compiler.pgo.command if self.model.compiler.pgo else ()
+        yield from (path for word in command if (path := Path(os.path.normpath(self.project / word))).is_file())
 
     def _count(self) -> bool:
         if not self.model.compiler.count:

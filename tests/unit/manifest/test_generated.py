@@ -155,6 +155,7 @@ optimize = "speed"
 launcher = []
 jobs = "auto"
 lto = "auto"
+pgo = false
 cflags = []
 ldflags = []
 count = false
