@@ -44,32 +44,34 @@ keys_index(PyDictKeysObject *keys, PyObject *name)
 
 /* ------------------------------------------------------------------ globals */
 
-PB_COLD PyObject *
+PyObject *
 pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
 {
+    PyObject *value =
+        pb_quick_global(func, cache); /* a name of the module's that is one of the built-in ones', too, or the reverse */
+    if (value != NULL || (value = pb_quick_builtin(func, cache)) != NULL) {
+        return Py_NewRef(value);
+    }
     PyObject *globals = func->func_globals, *builtins = func->func_builtins;
+    cache->globals = cache->without = 0;
     if (PyDict_CheckExact(globals) && PyDict_CheckExact(builtins)) {
-        PyDictKeysObject *keys = ((PyDictObject *)globals)->ma_keys;
+        PyDictKeysObject *keys = ((PyDictObject *)globals)->ma_keys, *others = ((PyDictObject *)builtins)->ma_keys;
         Py_ssize_t i = ((PyDictObject *)globals)->ma_values == NULL ? keys_index(keys, name) : -2;
-        PyObject *value = i >= 0 ? DK_UNICODE_ENTRIES(keys)[i].me_value : NULL;
-        if (value != NULL && (cache->globals = keys_version(keys)) != 0) {
-            cache->builtins = 0;
+        value = i >= 0 ? DK_UNICODE_ENTRIES(keys)[i].me_value : NULL;
+        if (value != NULL && keys_version(keys) != 0) {
+            cache->globals = keys->dk_version + 1;
             cache->place = &DK_UNICODE_ENTRIES(keys)[i].me_value;
             return Py_NewRef(value);
         }
-        if (i == -1) {
-            PyDictKeysObject *others = ((PyDictObject *)builtins)->ma_keys;
-            Py_ssize_t j = ((PyDictObject *)builtins)->ma_values == NULL ? keys_index(others, name) : -2;
-            value = j >= 0 ? DK_UNICODE_ENTRIES(others)[j].me_value : NULL;
-            uint32_t version = value != NULL ? keys_version(others) : 0;
-            if (version != 0 && (cache->globals = keys_version(keys)) != 0) {
-                cache->builtins = version;
-                cache->place = &DK_UNICODE_ENTRIES(others)[j].me_value;
-                return Py_NewRef(value);
-            }
+        Py_ssize_t j = i == -1 && ((PyDictObject *)builtins)->ma_values == NULL ? keys_index(others, name) : -2;
+        value = j >= 0 ? DK_UNICODE_ENTRIES(others)[j].me_value : NULL;
+        if (value != NULL && keys_version(others) != 0 && keys_version(keys) != 0) {
+            cache->without = keys->dk_version + 1;
+            cache->builtins = others->dk_version;
+            cache->place = &DK_UNICODE_ENTRIES(others)[j].me_value;
+            return Py_NewRef(value);
         }
     }
-    cache->globals = 0;
     return pb_global_slow(globals, builtins, name);
 }
 
@@ -83,7 +85,8 @@ pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value, pb
     int status = PyDict_SetItem(func->func_globals, name, value);
     Py_DECREF(value);
     Py_ssize_t i = status == 0 && globals->ma_values == NULL ? keys_index(globals->ma_keys, name) : -1;
-    cache->globals = i >= 0 ? keys_version(globals->ma_keys) : 0;
+    cache->without = 0;
+    cache->globals = i >= 0 && keys_version(globals->ma_keys) != 0 ? globals->ma_keys->dk_version + 1 : 0;
     cache->place = i >= 0 ? &DK_UNICODE_ENTRIES(globals->ma_keys)[i].me_value : NULL;
     return status;
 }

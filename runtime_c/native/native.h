@@ -676,9 +676,9 @@ pb_quick_next(PyObject *iterator)
 /* ------------------------------------------------------------------ globals (caches.c) */
 
 typedef struct {
-    uint32_t globals,
-        builtins;     /* versions of the dictionaries' keys; `globals` is 0 before the first use, `builtins` if not asked */
-    PyObject **place; /* of the value: the keys whose versions these are have it */
+    uint32_t globals;           /* the version of the module's keys and 1, if these have the name; else 0 */
+    uint32_t without, builtins; /* the same of keys that do not have it, and the version of the built-ins' keys, which do */
+    PyObject **place;           /* of the value, in one or the other */
 } pb_global_cache;
 
 PyObject *pb_load_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
@@ -687,16 +687,21 @@ int pb_store_global_slow(PyFunctionObject *func, PyObject *name, PyObject *value
 /* Versions that are given to dictionaries here: as unique as CPython's own, which count from 1. */
 extern uint64_t pb_dict_version;
 
-/* A module's or built-in name (borrowed). */
+/* A module's name (borrowed). */
 PB_INLINE PyObject *
 pb_quick_global(PyFunctionObject *func, const pb_global_cache *cache)
 {
-    if (PB_LIKELY(((PyDictObject *)func->func_globals)->ma_keys->dk_version == cache->globals && cache->globals != 0)) {
-        if (cache->builtins == 0 || PB_LIKELY(((PyDictObject *)func->func_builtins)->ma_keys->dk_version == cache->builtins)) {
-            return *cache->place;
-        }
-    }
-    return NULL;
+    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys;
+    return PB_LIKELY(keys->dk_version + 1 == cache->globals) ? *cache->place : NULL;
+}
+
+/* A built-in name (borrowed). */
+PB_INLINE PyObject *
+pb_quick_builtin(PyFunctionObject *func, const pb_global_cache *cache)
+{
+    PyDictKeysObject *keys = ((PyDictObject *)func->func_globals)->ma_keys,
+                     *others = ((PyDictObject *)func->func_builtins)->ma_keys;
+    return PB_LIKELY(keys->dk_version + 1 == cache->without && others->dk_version == cache->builtins) ? *cache->place : NULL;
 }
 
 /* STORE_GLOBAL; takes over `value`.  A dictionary that is tracked by the garbage collector stays as it is but for the value. */
@@ -704,8 +709,7 @@ PB_INLINE int
 pb_store_global(PyFunctionObject *func, PyObject *name, PyObject *value, pb_global_cache *cache)
 {
     PyDictObject *globals = (PyDictObject *)func->func_globals;
-    if (PB_LIKELY(globals->ma_keys->dk_version == cache->globals && cache->globals != 0 &&
-                  _PyObject_GC_IS_TRACKED(func->func_globals))) {
+    if (PB_LIKELY(globals->ma_keys->dk_version + 1 == cache->globals && _PyObject_GC_IS_TRACKED(func->func_globals))) {
         PyObject **slot = cache->place, *old = *slot;
         if (PB_LIKELY(old != NULL)) {
             *slot = value;

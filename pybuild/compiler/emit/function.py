@@ -41,6 +41,7 @@ class _Emitter(Writer):
         self.jumped_to: set[Block] = set()
         self.last: int | None = None  # the unit of the last operation of the block that may run something
         self.uses_error = False
+        self.past: str | None = None
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
         self.spills: set[tuple[int, int, str]] = set()
         self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= _MOST_MASKED)
@@ -170,6 +171,8 @@ class _Emitter(Writer):
         for param in block.params:
             self.declare(param)
         for op in block.ops:
+            if op.name != "check_tracing":
+                self._land()
             self._op(op, following)
 
     def _edge(self, edge: Edge, following: Block | None) -> list[str]:
@@ -433,14 +436,19 @@ class _Emitter(Writer):
             if quick:
                 out.append(f"if (PB_LIKELY({callee} == ts->interp->callable_cache.{quick}) &&")
                 out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
-                out += [*self._given_back(op, 0), "} else"]
+                out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}"]
             out.append(f"if (PB_LIKELY({test})) {{")
-            out.append(f"{result} = {cache}.leaf != NULL ? ((pb_leaf{len(args)}){cache}.leaf)({function}{passed}) : NULL;")
-            out += [f"if ({result} == NULL) {{", *self._placed(op)]
-            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed}); }}")
-            out += [*(["else {", *given, "}"] if (given := self._given_back(op, 1)) else []), *self._given_back(op, 0, 1)]
-            out += ["} else {", *self._placed(op), *self._taken(op), slow, "}"]
+            leaf = f"{result} = ((pb_leaf{len(args)}){cache}.leaf)({function}{passed})"
+            out.append(f"if ({cache}.leaf != NULL && ({leaf}) != NULL) {{")
+            out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", *self._placed(op)]
+            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
+            out += [*self._given_back(op, 0, 1), "} else {", *self._placed(op), *self._taken(op), slow, "}"]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+
+    def _past(self, op: Op) -> str:
+        """A label behind the call and what has to be asked when a body has run."""
+        self.past = f"T{op.result.id}"
+        return self.past
 
     def _quick_builtin(self, op: Op) -> str:
         """The built-in function that this is probably a call of and that has a quick way; else nothing."""
@@ -459,10 +467,10 @@ class _Emitter(Writer):
         out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
         out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
         out.append("if (PB_LIKELY(method != NULL)) {")
-        out.append(f"{result} = native->leaf != NULL ? ((pb_leaf{len(args)})native->leaf)({function}, {passed}) : NULL;")
-        out += [f"if ({result} == NULL) {{ Py_INCREF(method);", *self._placed(op)]
-        out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method); }}")
-        out += ["else {", *given, "}"] if (given := self._given_back(op, 0)) else []
+        leaf = f"{result} = ((pb_leaf{len(args)})native->leaf)({function}, {passed})"
+        out.append(f"if (native->leaf != NULL && ({leaf}) != NULL) {{")
+        out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", "Py_INCREF(method);", *self._placed(op)]
+        out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method);")
         out += ["} else {", *self._placed(op), *self._taken(op)]
         out.append(
             f"{result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
@@ -559,6 +567,13 @@ class _Emitter(Writer):
         unboxed = any(value is not None and value.rep in (INTEGER, DOUBLE) for value in op.state.locals)
         seen = " || pb_was_seen(fr)" if unboxed else ""  # who has seen the frame would see old values in it
         self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing{seen})) goto {self._leave(op)};")
+        self._land()
+
+    def _land(self) -> None:
+        """Here is where the label of `_past` is."""
+        if self.past is not None:
+            self.lines.append(f"{self.past}:;")
+            self.past = None
 
     # ------------------------------------------------------------------ what seldom happens
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pybuild.compiler.emit.values import COMPARE, MOST_DIRECT, UNWRITTEN, Writer
+from pybuild.compiler.emit.values import BUILTINS, COMPARE, MOST_DIRECT, UNWRITTEN, Writer
 from pybuild.compiler.ir.model import Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
 
@@ -264,6 +264,8 @@ class _Leaf(Writer):
         fields: dict[str, object] = {"ic": self.caches.get(op)}
         if op.name == "build_tuple":
             fields |= {"args": self.array(op.args), "n": len(op.args)}
+        if op.attrs.get("spelled") in BUILTINS:
+            template = template.replace("pb_quick_global(", "pb_quick_builtin(")
         if self.of_global(op) and template.startswith("pb_leaf_attr("):
             return f"pb_quick_attr_of_global({args[0]}, &{self.caches[op]})", False
         return template.format(*args, **fields), op.name in _MADE

@@ -5,6 +5,7 @@ Goes in: IR.  Comes out: lines of C, collected by the writers that derive from t
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 
 from pybuild.compiler.ir.model import Function, Op, Value
@@ -14,6 +15,7 @@ from pybuild.compiler.lift.description import Code
 C_TYPES = {"O": "PyObject *", "i": "int64_t ", "d": "double ", "b": "int "}
 COMPARE = ("Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE")
 UNWRITTEN = ("const", "single", "null", "argument", "int", "double", "truth_constant")  # they are where they are used
+BUILTINS = frozenset(dir(builtins))  # names that modules seldom have of their own
 MOST_DIRECT = 6  # arguments of a call to a body
 
 
@@ -95,6 +97,8 @@ class Writer:
         if len(op.results) > 1:
             fields["r1"] = f"v{op.results[1].id}"
         template = kind.quick if quick else kind.c
+        if quick and op.attrs.get("spelled") in BUILTINS:
+            template = template.replace("pb_quick_global(", "pb_quick_builtin(")
         if quick and self.of_global(op):
             template = template.replace("pb_quick_attr(", "pb_quick_attr_of_global(")
         return template.format(*(self.name(value) for value in op.args), **fields)
