@@ -103,7 +103,8 @@ pb_set_tracing(bool on)
 void
 pb_give_up(pb_native *native)
 {
-    native->given_up = native->leaf_off = true;
+    native->given_up = true;
+    native->leaf = NULL;
     set_gates();
 }
 

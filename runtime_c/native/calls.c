@@ -174,7 +174,7 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
     PyObject *bound[PB_MOST_PARAMETERS + 1];
     PyObject *result;
     if (func->func_code == cache->code && direct) {
-        result = cache->leaf != NULL ? cache->direct->leaf_spread(ts, func, args) : NULL;
+        result = cache->direct->leaf != NULL ? cache->direct->leaf_spread(ts, func, args) : NULL;
         if (result != NULL) {
             pb_release_all(args, count);
         }
@@ -198,7 +198,6 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
     if (direct && keywords == NULL && native->plain && native->parameters == count) {
         cache->code = func->func_code;
         cache->body = native->body;
-        cache->leaf = native->leaf;
         cache->direct = native;
         result = native->spread(ts, func, (uint32_t)PB_TAKE_OVER, args);
         Py_DECREF(callable);

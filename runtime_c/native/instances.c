@@ -221,7 +221,7 @@ pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t coun
     }
     const pb_native *native = cache->native;
     PyFunctionObject *func = (PyFunctionObject *)cache->initializer;
-    if (native->leaf == NULL || native->leaf_off || native->leaf_effect == PB_ANY_EFFECT || pb_leaf_depth >= PB_DEEPEST_LEAF) {
+    if (native->leaf == NULL || native->leaf_effect == PB_ANY_EFFECT || pb_leaf_depth >= PB_DEEPEST_LEAF) {
         return NULL;
     }
     bound[0] = make(ts, type);

@@ -14,12 +14,12 @@ extern int pb_leaf_depth; /* leaves that called leaves; under the interpreter's 
 
 /* Whether a leaf is not to be tried now: the body would raise RecursionError, or be traced. */
 PB_INLINE bool
-pb_leaf_refuses(const pb_ts *ts, const pb_native *native)
+pb_leaf_refuses(const pb_ts *ts)
 {
 #if PB_COUNT
     return true; /* a leaf that refuses has called others that are called again: they would count twice */
 #endif
-    return ts->recursion_remaining < PB_LEAF_ROOM || ts->cframe->use_tracing || native->leaf_off;
+    return ts->recursion_remaining < PB_LEAF_ROOM || ts->cframe->use_tracing;
 }
 
 /* Whether a leaf may call that of `native`; `effects` says that nothing will refuse after it. */

@@ -57,7 +57,6 @@ typedef struct pb_native {
     PyObject *(*leaf_spread)(pb_ts *, PyFunctionObject *, PyObject **);
     uint32_t leaf_done, leaf_refused; /* how often, halved from time to time */
     int8_t leaf_effect;
-    bool leaf_off;                 /* it refuses too often */
     PyObject **constants, **names; /* filled when the module is loaded: borrowed from the code object */
     int n_constants, n_names;
     PyCodeObject *code; /* strong */
@@ -874,7 +873,6 @@ enum { PB_PLANNED = 14 }; /* parameters, at most */
 typedef struct {
     PyObject *code; /* a native function's code object (borrowed), NULL before the first call: the inline test's */
     void (*body)(void);
-    void (*leaf)(void);      /* its leaf, or NULL */
     const pb_native *direct; /* whose they are */
     PyObject *callable;      /* what else is known (calls.c): a class or a function's code (borrowed) */
     PyObject *initializer;   /* the class's __init__, borrowed: alive while the version holds */

@@ -438,8 +438,8 @@ class _Emitter(Writer):
                 out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
                 out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}"]
             out.append(f"if (PB_LIKELY({test})) {{")
-            leaf = f"{result} = ((pb_leaf{len(args)}){cache}.leaf)({function}{passed})"
-            out.append(f"if ({cache}.leaf != NULL && ({leaf}) != NULL) {{")
+            leaf = f"{result} = ((pb_leaf{len(args)}){cache}.direct->leaf)({function}{passed})"
+            out.append(f"if ({cache}.direct->leaf != NULL && ({leaf}) != NULL) {{")
             out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", *self._placed(op)]
             out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
             out += [*self._given_back(op, 0, 1), "} else {", *self._placed(op), *self._taken(op), slow, "}"]

@@ -82,6 +82,8 @@ class _Leaf(Writer):
             return op.attrs["k"].removeprefix("inplace_") in _ARITHMETIC
         if name == "load_deref":
             return bool(op.attrs["i"] >= self.first_free)
+        if name == "call" and op.args[0].op is not None and op.args[0].op.attrs.get("spelled") == self.code.qualname:
+            return False  # itself, and again and again: too deep for a leaf
         if name in ("call", "invoke"):
             return op.attrs["keywords"] < 0 and len(op.args) - (name == "call") <= MOST_DIRECT
         kind = declaration(name)
@@ -160,7 +162,7 @@ class _Leaf(Writer):
         out = [f"static PyObject *l{n}(pb_ts *ts, PyFunctionObject *func{parameters})", "{"]
         out += ["    " + line for line in self.declarations()]
         out += [f"    {'PyObject *' if name in self.boxes else ''}{name} = NULL;" for name in made]
-        out += [f"    if (PB_UNLIKELY(pb_leaf_refuses(ts, &native{n}))) return NULL;"]
+        out += ["    if (PB_UNLIKELY(pb_leaf_refuses(ts))) return NULL;"]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.lines]
         out += ["refused:;", *(f"    Py_XDECREF({name});" for name in made), f"    return pb_leaf_refused(ts, &native{n});", "}"]
         arguments = "".join(f", args[{i}]" for i in range(self.code.parameters))
