@@ -17,13 +17,13 @@ from typing import Any
 from pybuild.cache import Cache, digest
 from pybuild.compiler.lift.description import OPTIMIZED
 from pybuild.compiler.model import CompiledModule, CompiledProgram, NativeModule
+from pybuild.compiler.selection import foreign_records, hot_modules, idle_patterns, is_embedded, wanted_modules
 from pybuild.errors import BuildFailure
-from pybuild.graph.model import Module, ModuleGraph, ModuleKind, Party
-from pybuild.graph.patterns import compile_pattern
+from pybuild.graph.model import ModuleGraph, Party
 from pybuild.hints.model import Hints
 from pybuild.interpreter import WorkerPool
 from pybuild.progress import Progress
-from pybuild.resolve.model import Mode, Plan
+from pybuild.resolve.model import Plan
 
 KIND = "native"
 VERSIONS = ((3, 11),)  # of CPython, that code is translated for
@@ -46,11 +46,14 @@ def native_code(
 ) -> NativeCode:
     """Translate the modules that are to be native.  Raises BuildFailure."""
     ours = {name for name in compiled if name in graph.modules and is_embedded(plan, graph.modules[name])}
-    whole = {module.name for module in _wanted(plan, graph)} & ours
-    hot = ({module.name for module in _hot(plan, graph)} & ours) - whole
+    whole = {module.name for module in wanted_modules(plan, graph)} & ours
+    hot = ({module.name for module in hot_modules(plan, graph)} & ours) - whole
     # what no recorded run reached stays bytecode, unless it is named
     partly = hot | (whole if plan.hints and plan.modules.native is None else set())
     wanted = [graph.modules[name] for name in sorted(whole | hot)]
+    foreign = foreign_records(plan, graph)
+    for diagnostic in (*idle_patterns(plan, graph), *((foreign,) if foreign is not None else ())):
+        progress.warn(diagnostic)
     if not wanted and not plan.compiler.count:
         return NativeCode()
     if plan.interpreter.version[:2] not in VERSIONS:
@@ -112,38 +115,11 @@ class Task:
     codes: tuple[dict[str, Any], ...] = ()  # the descriptions of its code objects
 
 
-def is_embedded(plan: Plan, module: Module) -> bool:
-    """Whether the program loads `module` itself: an accelerated one leaves others' modules to the installation."""
-    return plan.mode is not Mode.ACCELERATED or module.party is Party.FIRST
-
-
 def compiler_code() -> str:
     """Digest of the compiler's own code."""
     folder = Path(__file__).resolve().parent
     describing = folder.parent / "worker" / "describing.py"
     return digest(*(file.read_bytes() for file in (*sorted(folder.rglob("*.py")), describing)))
-
-
-def _wanted(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
-    """The modules to translate: those that `[modules] native` names, else the first party's; `bytecode` beats it."""
-    native = None if plan.modules.native is None else [compile_pattern(text) for text in plan.modules.native]
-    bytecode = [compile_pattern(text) for text in plan.modules.bytecode]
-    for module in graph.modules.values():
-        if module.kind is not ModuleKind.SOURCE or module.problem or any(pattern.matches(module.name) for pattern in bytecode):
-            continue
-        if module.party is Party.FIRST if native is None else any(pattern.matches(module.name) for pattern in native):
-            yield module
-
-
-def _hot(plan: Plan, graph: ModuleGraph) -> Iterable[Module]:
-    """Modules of others with functions that the record shows to be hot."""
-    if not plan.modules.native_hot:
-        return
-    bytecode = [compile_pattern(text) for text in plan.modules.bytecode]
-    for name in plan.hints.modules:
-        module = graph.modules.get(name)
-        if module is not None and module.kind is ModuleKind.SOURCE and not any(pattern.matches(name) for pattern in bytecode):
-            yield module
 
 
 def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[tuple[str, bytes]]:

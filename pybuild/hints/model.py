@@ -223,6 +223,12 @@ class Hints:
         return tuple(sorted(self._entries))
 
     @property
+    def own_modules(self) -> tuple[str, ...]:
+        """Those of them that were the recorded program's own, sorted."""
+        found = {name for name, functions in self._entries.items() for one in functions.values() if any(e["first-party"] for e in one)}
+        return tuple(sorted(found))
+
+    @property
     def imported(self) -> Mapping[str, tuple[str, ...]]:
         """Module → the modules that were seen to import it first."""
         return {name: tuple(importers) for name, importers in (self.document or {}).get("modules", {}).items()}

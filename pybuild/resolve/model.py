@@ -94,6 +94,7 @@ class ModuleSelection:
     places: tuple[tuple[str, str], ...] = ()  # (pattern, "pybuild.toml:12") for explanations
     include_places: tuple[tuple[str, Place], ...] = ()  # (pattern of `include`, where it is written), for messages
     native_hot: bool = True  # with a record, hot functions of other modules are native as well
+    native_places: tuple[tuple[str, Place], ...] = ()  # (pattern of `native`, where it is written), for messages
 
 
 @dataclass(frozen=True)

@@ -239,13 +239,16 @@ class _Resolver:
             for key in ("include", "exclude", "native", "bytecode")
             for index, pattern in enumerate(getattr(modules, key) or ())
         )
-        include = tuple(
-            (pattern, place)
-            for index, pattern in enumerate(modules.include)
-            if (place := self._place(("modules", "include", index))) is not None
+        include, native = (
+            tuple(
+                (pattern, place)
+                for index, pattern in enumerate(getattr(modules, key) or ())
+                if (place := self._place(("modules", key, index))) is not None
+            )
+            for key in ("include", "native")
         )
         return ModuleSelection(
-            modules.include, modules.exclude, modules.native, modules.bytecode, rules, places, include, modules.native_hot
+            modules.include, modules.exclude, modules.native, modules.bytecode, rules, places, include, modules.native_hot, native
         )
 
     def _python_flags(self) -> PythonFlags:
