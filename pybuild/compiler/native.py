@@ -69,7 +69,7 @@ def native_code(
             key = digest("native 3", module.name, bytecode, code, plan.hints.digest(module.name), str(everything))
             keys[module.name] = key
             if cache.find(KIND, key) is None:
-                missing.append(Task(module.name, key, bytecode, everything, plan.hints.only(module.name)))
+                missing.append(Task(module.name, bytecode, everything, plan.hints.only(module.name)))
         stage.advance(len(wanted) - len(missing))
         for name, text in _translate(missing, plan, pool):
             cache.put(KIND, keys[name], text)
@@ -108,7 +108,6 @@ class Task:
     """A module to be translated: its marshalled code; `everything`, or only what a recorded run reached."""
 
     name: str
-    key: str
     code: bytes
     everything: bool
     hints: Hints  # of this module
@@ -142,7 +141,7 @@ def _one(task: Task) -> tuple[str, bytes]:
     """The cache file of a module's C: a line of facts, then the C."""
     from pybuild.compiler.translate import translate_module
 
-    translation = translate_module(task.name, task.key, task.codes, task.hints, everything=task.everything)
+    translation = translate_module(task.name, task.codes, task.hints, everything=task.everything)
     bodies = {(code["qualname"], code["line"]) for code in task.codes if not code["flags"] & OPTIMIZED}
     found = {
         "native": translation.native,

@@ -91,7 +91,7 @@ def translate_function(code: Code, record: FunctionRecord | None = None, watch: 
 
 
 def translate_module(
-    name: str, digest: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None, *, everything: bool = True
+    name: str, descriptions: Sequence[Mapping[str, Any]], hints: Hints | None = None, *, everything: bool = True
 ) -> Translation:
     """Translate what can be of a module's code objects, by what `hints` say of them; without `everything` only what a run reached."""
     functions: list[tuple[int, str]] = []
@@ -108,4 +108,4 @@ def translate_module(
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))
-    return Translation(emit_module(name, digest, functions), tuple(native), tuple(refused))
+    return Translation(emit_module(name, functions), tuple(native), tuple(refused))

@@ -90,7 +90,6 @@ typedef struct pb_native {
 /* A translated module: `natives` are those of its code objects that have a body, in ascending order of their index. */
 typedef struct {
     const char *name;
-    const char *digest; /* of the marshalled code that they were made from */
     pb_native *const *natives;
     int count;
 } pb_native_module;

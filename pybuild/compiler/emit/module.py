@@ -16,17 +16,14 @@ def symbol(module: str) -> str:
     return "pb_module_" + re.sub(r"[^A-Za-z0-9_]", lambda found: f"_{ord(found[0]):x}_", module)
 
 
-def emit_module(name: str, digest: str, functions: Sequence[tuple[int, str]]) -> str:
+def emit_module(name: str, functions: Sequence[tuple[int, str]]) -> str:
     """The C file of module `name`: `functions` are the numbers of its translated code objects and their C."""
     natives = ", ".join(f"&native{index}" for index, _ in functions)
     parts = [HEAD.format(name=name), *(text for _, text in functions)]
     if functions:
         parts.append(f"static pb_native *const natives[] = {{{natives}}};")
     listed = "natives" if functions else "NULL"
-    parts.append(
-        f"const pb_native_module {symbol(name)} = "
-        f"{{.name = {c_string(name)}, .digest = {c_string(digest)}, .natives = {listed}, .count = {len(functions)}}};\n"
-    )
+    parts.append(f"const pb_native_module {symbol(name)} = {{.name = {c_string(name)}, .natives = {listed}, .count = {len(functions)}}};\n")
     return "\n".join(parts)
 
 
