@@ -27,6 +27,11 @@ class Seen:
         """Whether guesses at this operation were wrong so often in native runs that it is better not to guess."""
         return op.state is not None and self.record.left_often(2 * op.state.at)
 
+    def mostly(self, op: Op, name: str, share: float = 0.98) -> bool:
+        """Whether at least `share` of the results were of the class `name`, for guesses that cost little when they are wrong."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        return site is not None and site.result.dominant(share) == name
+
     def result(self, op: Op) -> str:
         """The class of an operation's result, "" where it varied or was not seen."""
         site = self.record.sites.get(2 * op.attrs.get("at", -1))

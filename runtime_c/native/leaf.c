@@ -3,7 +3,7 @@
 
 #if PY_VERSION_HEX < 0x030C0000
 
-enum { LEAF_WAYS = 8, MANY_REFUSALS = 64 };
+enum { LEAF_WAYS = 8, MANY_REFUSALS = 1024 };
 
 int pb_leaf_depth;
 
@@ -158,6 +158,12 @@ pb_leaf_arithmetic(PyObject *a, PyObject *b, int operator)
     default:
         return NULL;
     }
+}
+
+bool
+pb_leaf_floats_more(PyObject *a, PyObject *b, double *x, double *y)
+{
+    return (PyFloat_CheckExact(a) || PyFloat_CheckExact(b)) && pb_unbox_number(a, x) == 0 && pb_unbox_number(b, y) == 0;
 }
 
 PyObject *

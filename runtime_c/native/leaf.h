@@ -78,6 +78,20 @@ pb_leaf_subscript(PyObject *container, PyObject *key)
     return PB_SINGLE_DIGIT(key) ? pb_quick_item(container, PB_DIGIT(key)) : pb_leaf_subscript_more(container, key);
 }
 
+bool pb_leaf_floats_more(PyObject *a, PyObject *b, double *x, double *y);
+
+/* Two numbers of which one is a float. */
+PB_INLINE bool
+pb_leaf_floats(PyObject *a, PyObject *b, double *x, double *y)
+{
+    if (PB_LIKELY(PB_FLOATS(a, b))) {
+        *x = PyFloat_AS_DOUBLE(a);
+        *y = PyFloat_AS_DOUBLE(b);
+        return true;
+    }
+    return pb_leaf_floats_more(a, b, x, y);
+}
+
 PB_INLINE int
 pb_leaf_compare(PyObject *a, PyObject *b, int op)
 {

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pybuild.compiler.emit.values import BUILTINS, COMPARE, MOST_DIRECT, UNWRITTEN, Writer
-from pybuild.compiler.ir.model import Block, Edge, Function, Op, Value
+from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
+from pybuild.compiler.passes.numbers import c_double
 
 MOST_OPS = 90  # of a leaf: it is not interrupted
 _NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_tracing"}  # there are no homes, and nothing happened
@@ -34,6 +35,8 @@ _MADE = {  # new references, NULL: refused
     "build_tuple": "pb_leaf_tuple(ts, {args}, {n})",
 }
 _ARITHMETIC = {"add", "subtract", "multiply", "floor_divide", "true_divide", "remainder", "and", "or", "xor"}
+_ON_FLOATS = {"add": "+", "subtract": "-", "multiply": "*", "true_divide": "/"}
+_OPERATORS = ("<", "<=", "==", "!=", ">", ">=")
 _STORES = {"store_attr", "store_subscript", "store_subscript_i", "store_attr_d", "store_item_d"}
 _PURE = {"is", "is_null", "not", "value_d", "match_sequence", "match_mapping"}
 
@@ -55,6 +58,8 @@ class _Leaf(Writer):
         self.order = {block: n for n, block in enumerate(function.blocks)}
         self.made: list[Value] = []
         self.box_of: dict[Op, str] = {}
+        self.doubles: dict[Value, str] = {}  # floats that have no object yet: the C expressions of their numbers
+        self.block: Block = function.entry
         self.boxes: list[str] = []  # of numbers that are stored
         self.first_free = next((self.code.slots - unit.arg for unit in self.code.units if unit.name == "COPY_FREE_VARS"), self.code.slots)
 
@@ -173,8 +178,91 @@ class _Leaf(Writer):
         unused = [label for block in blocks if f"goto {(label := f'B{block.id}')};" not in text]
         return "\n".join(line for line in text.split("\n") if line.removesuffix(":;") not in unused), self._effects(blocks)
 
+    # ------------------------------------------------------------------ floats without objects
+
+    def name(self, value: Value) -> str:
+        """The C expression that is `value`; a float that is wanted as an object becomes one."""
+        if value in self.doubles and value not in self.made:
+            self._box(value)
+        return super().name(value)
+
+    def _box(self, value: Value) -> None:
+        self.made.append(value)
+        self.lines.append(f"v{value.id} = pb_box_d({self.doubles[value]});")
+        self.lines.append(f"if (PB_UNLIKELY(v{value.id} == NULL)) goto refused;")
+
+    def _number(self, value: Value) -> str | None:
+        """The C expression of a number that is known to be a float, or a constant."""
+        op = value.op
+        if value in self.doubles:
+            return self.doubles[value]
+        if op is not None and op.name == "const" and op.attrs["kind"] == "float" and op.attrs["value"] != "":
+            return c_double(op.attrs["value"])
+        return None
+
+    def _two_numbers(self, op: Op) -> tuple[str, str] | None:
+        """The operands as doubles, one of them a float: by the record, or because one is; the leaf refuses what is not so."""
+        left, right = op.args
+        numbers = [self._number(left), self._number(right)]
+        record = self.function.notes.get("record")
+        sure = numbers[0] is not None or numbers[1] is not None
+        if not sure and not (record is not None and (record.mostly(op, "float") or "float" in (record(op) or ())[:2])):
+            return None
+        if left.rep != OBJECT or right.rep != OBJECT or left.type.absent or right.type.absent:
+            return None
+        for n in range(2):
+            if numbers[n] is None:
+                numbers[n] = self.declare_double(f"{'xy'[n]}{op.results[0].id}")
+        x, y = str(numbers[0]), str(numbers[1])
+        if not sure:
+            self.lines.append(f"if (PB_UNLIKELY(!pb_leaf_floats({self.name(left)}, {self.name(right)}, &{x}, &{y}))) goto refused;")
+        for n, value in enumerate((left, right)):
+            if sure and self._number(value) is None:
+                self.lines.append(f"if (PB_UNLIKELY(pb_unbox_number({self.name(value)}, &{numbers[n]}) < 0)) goto refused;")
+        return x, y
+
+    def declare_double(self, name: str) -> str:
+        """A C variable for a number."""
+        self.declared.setdefault("d", []).append(name)
+        return name
+
+    def _float(self, op: Op) -> bool:
+        """Arithmetic and comparisons on doubles; whether this was one."""
+        name = op.attrs["k"].removeprefix("inplace_") if op.name == "binary" else ""
+        result = op.results[0] if op.results else None
+        if op.name in ("value_d", "unbox_d", "unbox_number") and op.args[0] in self.doubles:
+            self.lines.append(f"{self.declare(op.result)} = {self.doubles[op.args[0]]};")
+            return True
+        if result is None or (name not in _ON_FLOATS and op.name not in ("compare", "compare_truth")):
+            return False
+        numbers = self._two_numbers(op)
+        if numbers is None:
+            return False
+        x, y = numbers
+        if op.name != "binary":
+            holds = f"({x} {_OPERATORS[op.attrs['k']]} {y})"
+            self.lines.append(f"{self.declare(result)} = {holds if op.name == 'compare_truth' else f'{holds} ? Py_True : Py_False'};")
+            return True
+        number = self.declare_double(f"d{result.id}")
+        if name == "true_divide":
+            self.lines.append(f"if (PB_UNLIKELY({y} == 0.0)) goto refused;")
+        self.lines.append(f"{number} = {x} {_ON_FLOATS[name]} {y};")
+        self.declare(result)
+        self.doubles[result] = number
+        if any(result in self._wanted(block) for block in self.function.blocks if block is not self.block):
+            self._box(result)  # here, where it is made on every way to those
+        return True
+
+    def _wanted(self, block: Block) -> set[Value]:
+        """What operations and edges of `block` refer to."""
+        found = {value for op in block.ops for value in op.args}
+        return found | {value for op in block.ops for edge in op.edges for value in edge.args}
+
+    # ------------------------------------------------------------------ operations
+
     def _block(self, block: Block, useful: set[Block]) -> None:
         stores: list[Op] = []
+        self.block = block
         for op in block.ops:
             if op.name in _STORES:
                 stores.append(op)
@@ -201,6 +289,7 @@ class _Leaf(Writer):
     def _return(self, op: Op, stores: list[Op]) -> None:
         out = self.lines
         result = op.args[0]
+        self.name(result)
         self._checks(stores)
         if result not in self.made:
             out.append(f"Py_INCREF({self.name(result)});")
@@ -213,6 +302,8 @@ class _Leaf(Writer):
     def _op(self, op: Op) -> None:
         out = self.lines
         kind = declaration(op.name)
+        if self._float(op):
+            return
         args = [self.name(value) for value in op.args]
         if op.name == "unpack":
             out.append(f"if (PB_UNLIKELY(!PyTuple_CheckExact({args[0]}) || PyTuple_GET_SIZE({args[0]}) != {op.attrs['k']})) goto refused;")
