@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz.differ import SUPPORT, Differ, Difference
+from tests.fuzz.differ import RECORDS, SUPPORT, Differ, Difference
 from tests.fuzz.generate import program
 from tests.fuzz.minimise import minimise
 from tests.programs.support import target_python
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--no-minimise", action="store_true", help="only report the seeds that differ")
     parser.add_argument("--optimize", choices=("speed", "size", "debug"), default="debug", help="how the C is compiled")
     parser.add_argument("--cc", default="clang" if shutil.which("clang") else "auto", help="by what; clang takes a fifth of the time")
+    parser.add_argument("--records", choices=(*RECORDS, "all"), default="all", help="what batches are built with; all: in turn")
     parser.add_argument("--stop-after", type=int, default=10, help="differences after which to stop")
     options = parser.parse_args()
     python = target_python()
@@ -34,19 +35,21 @@ def main() -> int:
         print("no CPython with headers and libpython was found", file=sys.stderr)
         return 2
     folder = options.folder.resolve()
-    differ = Differ(python, folder / "batch", folder / "cache", options.optimize, options.cc)
-    found: list[Difference] = []
+    kinds = RECORDS if options.records == "all" else (options.records,)
+    differs = [Differ(python, folder / "batch", folder / "cache", options.optimize, options.cc, kind) for kind in kinds]
+    found: list[tuple[Difference, Differ]] = []
     start = time.monotonic()
     for first in range(options.seed, options.seed + options.count, options.batch):
         numbers = range(first, min(first + options.batch, options.seed + options.count))
+        differ = differs[first // options.batch % len(differs)]
         differences = differ.differences({f"fuzz_{number}": program(number) for number in numbers})
-        found += differences
+        found += [(one, differ) for one in differences]
         for one in differences:
-            print(f"seed {one.name.removeprefix('fuzz_')} differs: {first_difference(one)}", flush=True)
+            print(f"seed {one.name.removeprefix('fuzz_')} ({differ.records}) differs: {first_difference(one)}", flush=True)
         print(f"{numbers[-1] + 1 - options.seed} programs, {len(found)} differences, {time.monotonic() - start:.0f} s", flush=True)
         if len(found) >= options.stop_after:
             break
-    for one in found:
+    for one, differ in found:
         keep(one, folder / "found", None if options.no_minimise else differ)
     return 1 if found else 0
 

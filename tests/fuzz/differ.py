@@ -11,8 +11,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from tests.end_to_end.support import Python, clean_environment
+from tests.programs.records import exchanged
 from tests.programs.support import native_lines
 
 TIMEOUT = 600
@@ -61,6 +63,12 @@ class Difference:
     got: str
 
 
+Records = Literal["none", "own", "misleading"]
+
+
+RECORDS: tuple[Records, ...] = get_args(Records)
+
+
 @dataclass(frozen=True)
 class Differ:
     """Builds and runs batches below `folder`."""
@@ -70,6 +78,7 @@ class Differ:
     cache: Path
     optimize: str = "speed"
     cc: str = "auto"
+    records: Records = "none"
 
     def differences(self, modules: Mapping[str, str]) -> list[Difference]:
         """Those of `modules` (name: source) that do not do the same built and interpreted."""
@@ -104,8 +113,21 @@ class Differ:
         (self.folder / "pybuild.toml").write_text("\n".join([build, entry, modules, compiler]))
         environment = clean_environment(PYBUILD_CACHE_DIR=str(self.cache))
         command = [sys.executable, "-m", "pybuild", "build", "--quiet", "--python", str(self.python.executable)]
+        if self.records != "none":
+            command += self._hints(names, environment)
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         return (done.stdout + done.stderr)[-3000:] if done.returncode else ""
+
+    def _hints(self, names: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+        """The options that name a record of the batch; none where there is none, because it ended the process."""
+        output = self.folder / "record.json"
+        command = [sys.executable, "-m", "pybuild", "record", "--quiet", "--python", str(self.python.executable), "--output", str(output)]
+        subprocess.run([*command, "fuzz-batch", *names], cwd=self.folder, env=environment, capture_output=True, check=False)
+        if not output.exists():
+            return []
+        if self.records == "misleading":
+            output.write_text(json.dumps(exchanged(json.loads(output.read_text(encoding="utf-8")))), encoding="utf-8")
+        return ["--hints", str(output)]
 
     def _run(self, command: Sequence[str | Path], names: Sequence[str], **extra: str) -> dict[str, str]:
         """What each module printed; after one that ended the process, the rest runs in a new one."""

@@ -26,7 +26,10 @@ def show(*values):
 
 def report(error):
     entries = traceback.extract_tb(error.__traceback__)
-    print(type(error).__name__, str(error)[:150], [(e.name, e.lineno, e.colno, e.end_colno) for e in entries][-4:])
+    places = [(e.name, e.lineno, e.colno, e.end_colno) for e in entries][-4:]
+    if isinstance(error, UnboundLocalError):  # CPython's STORE_FAST__LOAD_FAST, once it is one, is where the store is
+        places[-1] = places[-1][0]
+    print(type(error).__name__, str(error)[:150], places)
     if error.__context__ is not None:
         print("  context", type(error.__context__).__name__)
 

@@ -306,6 +306,10 @@ class Generator:
             if not (builtin and name in ("__hash__", "__eq__", "__len__")):
                 for line in code.split("\n"):
                     self.write(1, line)
+        if not builtin:
+            for _, code in self.chance.sample(SMALL_METHODS, self.chance.randint(1, len(SMALL_METHODS))):
+                for line in code.split("\n"):
+                    self.write(1, line)
         for method in range(self.chance.randint(1, 2)):
             self.scope.new_method()
             self.write(1, f"def m{method}(self, x=0):")
@@ -324,6 +328,7 @@ class Generator:
         self.lines.append(PRELUDE.format(budget=self.chance.choice([200, 500, 1500])).rstrip())
         for number in range(self.chance.randint(1, 2)):
             self.class_(number)
+        self.lines += SMALL_FUNCTIONS.rstrip().split("\n")
         self.write(0, "")
         self.write(0, "")
         for name, literal in self.scope.module_names():
@@ -361,6 +366,11 @@ MUTATIONS = [
     "@name_list[@small:@small] = @list",
     "@name_list.pop()",
     "@name_list.reverse()",
+    "@name_list[@small] = @float",
+    "@name_list[@small] *= @float",
+    "@name_list[@small], @name_list[@small] = @name_list[@small], @name_list[@small]",
+    "exchange(@name_ints, @small, @int)",
+    "@name_ints[@small] += @int",
     "@name_dict[@key] = @any",
     "@name_dict[@key] += @int",
     "@name_dict.setdefault(@key, []).append(@any)",
@@ -382,6 +392,10 @@ ATTRIBUTES = [
     "@name_instance.extra = @any",
     "@name_instance.p = @int",
     "@name_instance.a += @int",
+    "@name_instance.b = @name_instance.b + @float",
+    "@name_instance.b -= @name_float",
+    "@name_instance.swap()",
+    "@name_instance.scale(@float)",
     "@name_instance.b += @int",
     "@name_instance.b *= @float",
 ]
@@ -393,6 +407,40 @@ CHANGES_OF_CLASSES = [
     "del @name_instance.b",
     "@name_instance.m0 = lambda x=0: x",
 ]
+
+# Small methods and functions, which become leaves.
+SMALL_METHODS = [
+    ("get", "def get(self):\n    return self.a"),
+    ("put", "def put(self, v):\n    old = self.a\n    self.a = v\n    return old"),
+    ("swap", "def swap(self):\n    self.a, self.b = self.b, self.a"),
+    ("scale", "def scale(self, k=2.0):\n    self.b = self.b * k\n    return self.b"),
+    ("less", "def less(self, other):\n    return self.a < other.a if isinstance(other, C0) else self.b == other"),
+    ("again", "def again(self, v):\n    return type(self)(self.get(), v)"),
+]  # fmt: skip
+SMALL_FUNCTIONS = """
+
+def at(items, i):
+    return items[i]
+
+
+def exchange(items, i, value):
+    old = items[i]
+    items[i] = value
+    return old
+
+
+def middle(a, b):
+    return (a + b) * 0.5 if a < b else a - b
+
+
+def put_into(o, value):
+    o.a = value
+    return value
+
+
+def pair(a, b=7):
+    return a, b
+"""
 
 METHODS = [
     ("__add__", "def __add__(self, other):\n    tick()\n    return NotImplemented if isinstance(other, str) else (self.a, other)"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 KINDS = ("int", "float", "str", "list", "ints", "dict", "tuple", "any", "instance")
+TYPES = {"int": "int", "float": "float", "str": "str", "list": "list", "ints": "list[int]", "dict": "dict", "tuple": "tuple",
+    "any": "object", "instance": "C0"}  # fmt: skip
 LITERALS = {
     "int": ["0", "1", "7", "2**62", "-3", "255"],
     "float": ["0.0", "1.5", "-2.25", "1e10"],
@@ -51,7 +53,10 @@ class Scope:
         self.new_method()
         positional = [f"p{i}" for i in range(self.chance.randint(0, 3))]
         defaults = self.chance.randint(0, len(positional))
-        parts = [name if i < len(positional) - defaults else f"{name}={self.literal()}" for i, name in enumerate(positional)]
+        kinds = {name: self.chance.choice(KINDS) for name in [*positional, "k0"]}
+        typed = self.chance.random() < 0.4
+        said = {name: f"{name}: {TYPES[kinds[name]]}" if typed else name for name in kinds}
+        parts = [said[name] if i < len(positional) - defaults else f"{said[name]}={self.literal()}" for i, name in enumerate(positional)]
         if parts and self.chance.random() < 0.1:
             parts.append("/")
         star = self.chance.random() < 0.2
@@ -60,13 +65,12 @@ class Scope:
             parts.append("*args")
         elif keyword_only:
             parts.append("*")
-        parts += [f"{name}={self.literal()}" for name in keyword_only]
+        parts += [f"{said[name]}={self.literal()}" for name in keyword_only]
         if self.chance.random() < 0.1:
             parts.append("**kwargs")
         self.parameters = positional + keyword_only
-        kinds = {name: self.chance.choice(KINDS) for name in self.parameters}
-        for name, kind in kinds.items():
-            self.locals[kind].append(name)
+        for name in self.parameters:
+            self.locals[kinds[name]].append(name)
         self.signatures[f"f{len(self.functions) + len(self.generators)}"] = ([kinds[name] for name in positional], star, keyword_only)
         return ", ".join(parts), self.parameters
 
