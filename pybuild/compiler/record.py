@@ -27,6 +27,11 @@ class Seen:
         """Whether guesses at this operation were wrong so often in native runs that it is better not to guess."""
         return op.state is not None and self.record.left_often(2 * op.state.at)
 
+    def always(self, op: Op, operand: int, name: str) -> bool:
+        """Whether an operand was of no other class than `name`."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        return site is not None and operand < len(site.operands) and set(site.operands[operand].classes) == {name}
+
     def mostly(self, op: Op, name: str, share: float = 0.98) -> bool:
         """Whether at least `share` of the results were of the class `name`, for guesses that cost little when they are wrong."""
         site = self.record.sites.get(2 * op.attrs.get("at", -1))

@@ -17,6 +17,7 @@ from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
+_MOST_OPTIMIZED = 100  # operations of a function that nothing says is hot
 _MOST_MASKED = 32  # arguments: there is a bit for each
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
@@ -71,9 +72,9 @@ class _Emitter(Writer):
         out = [f"/* {code.qualname.replace('*/', '* /')}, line {code.line} */"]
         if self.caches:
             out.append(f"static struct {{ {' '.join(self.caches)} }} c{n};")
-        # what no record and no loop says is hot is not worth the compiler's time
+        # what no record and no loop says is hot, and is not small, is not worth the compiler's time
         cold = "record" not in self.function.notes and not any(block.loop for block in blocks)
-        attribute = "PB_QUICKLY_COMPILED " if cold else ""
+        attribute = "PB_QUICKLY_COMPILED " if cold and sum(len(block.ops) for block in blocks) > _MOST_OPTIMIZED else ""
         raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",

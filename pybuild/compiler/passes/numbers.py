@@ -153,6 +153,12 @@ class Numbers:
             return False
         # one of the two has to be a float for the result to be one: who is only believed to be is asked, unless the other is for sure
         sure = [arg.type == FLOAT for arg in op.args]
+        if not any(sure) and kinds == (DOUBLE, DOUBLE) and self.record is not None:
+            # one of them is asked, so that the other may be an int: an accumulator that begins with 0
+            asked = next((n for n in (1, 0) if self.record.always(op, n, "float")), 1)
+            values = [self._unboxed(arg, DOUBLE, op, out) if n == asked else self._double(arg, op, out) for n, arg in enumerate(op.args)]
+            self._box(self._emit(_FLOAT_OPS[name], values, op, out), op, out)
+            return True
         values = [
             self._unboxed(arg, DOUBLE, op, out) if kind == DOUBLE and not sure[1 - n] else self._double(arg, op, out)
             for n, (arg, kind) in enumerate(zip(op.args, kinds, strict=True))
@@ -161,7 +167,7 @@ class Numbers:
         return True
 
     def _compare(self, op: Op, out: list[Op]) -> bool:
-        kinds = self._kinds(op, "subtract")
+        kinds = self._kinds(op, "compare")
         if kinds is None:
             return False
         operator = _COMPARE[op.attrs["k"]]
