@@ -167,7 +167,9 @@ class Numbers:
         return True
 
     def _compare(self, op: Op, out: list[Op]) -> bool:
-        kinds = self._kinds(op, "compare")
+        # what is compared with an int that varies is one, too; what is compared with 0 or 1 may be anything
+        constant = any(arg.op is not None and arg.op.name == "const" for arg in op.args)
+        kinds = self._kinds(op, "compare" if constant else "subtract")
         if kinds is None:
             return False
         operator = _COMPARE[op.attrs["k"]]
