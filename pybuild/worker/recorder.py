@@ -107,10 +107,16 @@ class Recording:
         interrupted = self.recorder.interrupted()
         seen = self.recorder.end()
         loaded = set(sys.modules) - self.before
+        limit = sys.getrecursionlimit()
         try:
+            sys.setrecursionlimit(max(limit, 1000))  # a program's own may be too low to write anything
             self.load_output().write(self.config, seen, loaded, self.first_process)
         except BaseException as error:
             sys.stderr.write(f"pybuild record: {self.config['output']} was not written: {type(error).__name__}: {error}\n")
+        try:  # noqa: SIM105 - contextlib may be one of the modules whose import the program is recorded for
+            sys.setrecursionlimit(limit)
+        except RecursionError:
+            pass  # here it is deeper than the program allows
         self.recorder.set_interrupted(interrupted)
 
     def load_output(self) -> ModuleType:
