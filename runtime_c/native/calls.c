@@ -87,54 +87,35 @@ call_c(pb_ts *ts, PyMethodDef *method, PyObject *self, PyObject **args, Py_ssize
     return NULL;
 }
 
-/* A built-in function or method, as the specialised PRECALL instructions call it. */
+/* A built-in function, or a method descriptor of a built-in type, as the specialised PRECALL instructions call them; *called says
+ * whether `callable` was one.  Borrows everything. */
 static PyObject *
-call_builtin(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, size_t offset)
+call_builtin(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, bool *called)
 {
     const struct callable_cache *known = &ts->interp->callable_cache;
-    PyObject *result;
-    bool called = true;
-    if (callable == known->len && count == 1 && keywords == NULL) {
-        result = length_of(args[0]);
+    *called = true;
+    if (Py_IS_TYPE(callable, &PyMethodDescr_Type)) {
+        PyMethodDescrObject *descriptor = (PyMethodDescrObject *)callable;
+        if (count > 0 && Py_IS_TYPE(args[0], descriptor->d_common.d_type)) {
+            if (callable == known->list_append && count == 2 && keywords == NULL) {
+                return pb_list_append(args[0], Py_NewRef(args[1])) == 0 ? Py_NewRef(Py_None) : NULL;
+            }
+            return call_c(ts, descriptor->d_method, args[0], args + 1, count - 1, keywords, called);
+        }
     }
-    else if (callable == known->isinstance && count == 2 && keywords == NULL) {
-        int is = PyObject_IsInstance(args[0], args[1]);
-        result = is < 0 ? NULL : Py_NewRef(is ? Py_True : Py_False);
-    }
-    else {
+    else if (Py_IS_TYPE(callable, &PyCFunction_Type)) {
+        if (callable == known->len && count == 1 && keywords == NULL) {
+            return length_of(args[0]);
+        }
+        if (callable == known->isinstance && count == 2 && keywords == NULL) {
+            int is = PyObject_IsInstance(args[0], args[1]);
+            return is < 0 ? NULL : Py_NewRef(is ? Py_True : Py_False);
+        }
         PyCFunctionObject *function = (PyCFunctionObject *)callable;
-        result = call_c(ts, function->m_ml, PyCFunction_GET_SELF(callable), args, count, keywords, &called);
+        return call_c(ts, function->m_ml, PyCFunction_GET_SELF(callable), args, count, keywords, called);
     }
-    if (!called) {
-        return call_any(callable, args, count, keywords, offset);
-    }
-    pb_release_all(args, count + pb_names_in(keywords));
-    Py_DECREF(callable);
-    return result;
-}
-
-/* A method descriptor of a built-in type, with the object in args[0]. */
-static PyObject *
-call_descriptor(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, size_t offset)
-{
-    if (callable == ts->interp->callable_cache.list_append && count == 2 && keywords == NULL && PyList_Check(args[0])) {
-        int status = pb_list_append(args[0], args[1]);
-        Py_DECREF(args[0]);
-        Py_DECREF(callable);
-        return status == 0 ? Py_NewRef(Py_None) : NULL;
-    }
-    PyMethodDescrObject *descriptor = (PyMethodDescrObject *)callable;
-    bool called = false;
-    PyObject *result = NULL;
-    if (count > 0 && Py_IS_TYPE(args[0], descriptor->d_common.d_type)) {
-        result = call_c(ts, descriptor->d_method, args[0], args + 1, count - 1, keywords, &called);
-    }
-    if (!called) {
-        return call_any(callable, args, count, keywords, offset);
-    }
-    pb_release_all(args, count + pb_names_in(keywords));
-    Py_DECREF(callable);
-    return result;
+    *called = false;
+    return NULL;
 }
 
 /* A class that makes its instances itself: built-in ones have functions for it. */
@@ -225,11 +206,15 @@ call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject 
     if (type == &PyFunction_Type) {
         return call_function(ts, callable, args, count, keywords, cache, direct, offset);
     }
-    if (type == &PyCFunction_Type) {
-        return call_builtin(ts, callable, args, count, keywords, offset);
-    }
-    if (type == &PyMethodDescr_Type) {
-        return call_descriptor(ts, callable, args, count, keywords, offset);
+    if (type == &PyCFunction_Type || type == &PyMethodDescr_Type) {
+        bool called;
+        PyObject *result = call_builtin(ts, callable, args, count, keywords, &called);
+        if (!called) {
+            return call_any(callable, args, count, keywords, offset);
+        }
+        pb_release_all(args, count + pb_names_in(keywords));
+        Py_DECREF(callable);
+        return result;
     }
     if (type == &PyMethod_Type && offset != 0) {
         args[-1] = Py_NewRef(PyMethod_GET_SELF(callable));
@@ -254,17 +239,54 @@ call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject 
     return call_any(callable, args, count, keywords, offset);
 }
 
-PyObject *
-pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache)
+/* Release those of `count` arguments that were handed over. */
+static void
+release_owned(PyObject **args, Py_ssize_t count, uint32_t owned)
 {
-    return call(ts, callable, args, count, keywords, cache, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (i >= PB_MOST_PARAMETERS || owned >> i & 1) {
+            Py_DECREF(args[i]);
+        }
+    }
+}
+
+/* Take references to those that were not. */
+static void
+own_all(PyObject **args, Py_ssize_t count, uint32_t owned)
+{
+    pb_own(args, ~owned & (count >= PB_MOST_PARAMETERS ? UINT32_MAX : (UINT32_C(1) << count) - 1));
 }
 
 PyObject *
-pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache)
+pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache,
+             uint32_t owned)
 {
+    Py_ssize_t all = count + pb_names_in(keywords);
+    bool called;
+    PyObject *result = call_builtin(ts, callable, args, count, keywords, &called);
+    if (called) {
+        release_owned(args, all, owned);
+        return result;
+    }
+    own_all(args, all, owned);
+    return call(ts, Py_NewRef(callable), args, count, keywords, cache, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
+}
+
+PyObject *
+pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache,
+                    uint32_t owned)
+{
+    Py_ssize_t all = count + 1 + pb_names_in(keywords);
+    bool called;
+    PyObject *result = method != NULL ? call_builtin(ts, method, args, count + 1, keywords, &called)
+                                      : call_builtin(ts, args[0], args + 1, count, keywords, &called);
+    if (called) {
+        release_owned(args, all, owned);
+        return result;
+    }
+    own_all(args, all, owned);
     if (method != NULL) {
-        return call(ts, method, args, count + 1, keywords, cache, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
+        return call(ts, Py_NewRef(method), args, count + 1, keywords, cache, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
     }
     return call(ts, args[0], args + 1, count, keywords, cache, false, PY_VECTORCALL_ARGUMENTS_OFFSET);
 }
@@ -286,15 +308,29 @@ know_method(pb_attr_cache *cache, PyObject *owner, PyObject *method, Py_ssize_t 
 
 PyObject *
 pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
-               pb_invoke_cache *cache)
+               pb_invoke_cache *cache, uint32_t owned)
 {
     const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
-    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag &&
-        Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
-        return call_descriptor(ts, Py_NewRef(own->object), args, count, NULL, PY_VECTORCALL_ARGUMENTS_OFFSET);
+    PyObject *result;
+    bool called;
+    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag) {
+        result = call_builtin(ts, own->object, args, count, NULL, &called);
+        if (called) {
+            release_owned(args, count, owned);
+            return result;
+        }
+    }
+    else if (own->kind == PB_MODULE && own->version == Py_TYPE(args[0])->tp_version_tag) {
+        PyObject *function = Py_XNewRef(pb_attr_by(own, args[0]));
+        if (function != NULL) {
+            own_all(args, count, owned);
+            Py_DECREF(args[0]);
+            return pb_call_method_slow(ts, NULL, (args[0] = function, args), count - 1, NULL, &cache->call, UINT32_MAX);
+        }
     }
     PyObject *function = pb_class_method_by(own, args[0]);
     if (function != NULL) {
+        own_all(args, count, owned);
         return call_function(ts, Py_NewRef(function), args, count, NULL, &cache->call, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
     }
     for (size_t i = 0; i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {
@@ -303,19 +339,20 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
             continue;
         }
         const pb_native *native = cache->attr.entries[i].native;
-        PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, (PyFunctionObject *)method, args) : NULL;
+        result = native->leaf != NULL ? native->leaf_spread(ts, (PyFunctionObject *)method, args) : NULL;
         if (result != NULL) {
-            pb_release_all(args, count);
+            release_owned(args, count, owned);
             return result;
         }
         Py_INCREF(method);
-        result = native->spread(ts, (PyFunctionObject *)method, (uint32_t)PB_TAKE_OVER, args);
+        result = native->spread(ts, (PyFunctionObject *)method, owned, args);
         Py_DECREF(method);
         return result;
     }
     _Py_CODEUNIT *call = fr->prev_instr;
     PyObject *self;
     fr->prev_instr = load;
+    own_all(args, count, owned);
     PyObject *method = pb_load_method_slow(args[0], name, &cache->attr, &self);
     if (self == NULL) {
         pb_release_all(args, count);
@@ -327,7 +364,9 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
     }
     Py_DECREF(args[0]);
     args[0] = self;
-    return pb_call_method_slow(ts, method, args, count - 1, NULL, &cache->call);
+    result = pb_call_method_slow(ts, method, args, count - 1, NULL, &cache->call, UINT32_MAX);
+    Py_XDECREF(method);
+    return result;
 }
 
 PyObject *

@@ -882,14 +882,15 @@ typedef struct {
     int8_t from[PB_PLANNED]; /* for each parameter: an argument's index, or -1 - a default's */
 } pb_call_cache;
 
-/* Call `callable` with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Takes over the references to
- * the callable and the arguments. */
-PyObject *pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache);
+/* Call `callable` (borrowed) with args[0..count), and the keywords' values behind; args[-1] may be overwritten.  Bit i of `owned`
+ * says that argument i is taken over, as all behind the 32nd are; the others are borrowed. */
+PyObject *pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache,
+                       uint32_t owned);
 
 /* The same with what LOAD_METHOD gave: args[0] is the object, `method` is called with it, or, if NULL, the object with args[1..];
  * `count` is that of the arguments behind it. */
 PyObject *pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t count, PyObject *keywords,
-                              pb_call_cache *cache);
+                              pb_call_cache *cache, uint32_t owned);
 
 /* The vectorcall of functions that have a native body. */
 PyObject *pb_vectorcall(PyObject *callable, PyObject *const *args, size_t flags, PyObject *keywords);
@@ -953,10 +954,10 @@ pb_known_method(PyObject *owner, const pb_attr_entry *entry)
     return NULL;
 }
 
-/* A method of args[0], called with args[0..count): takes over their references; args[-1] may be overwritten.  `load` is the unit
- * where the method is looked up. */
+/* A method of args[0], called with args[0..count), of which those are taken over that `owned` says; args[-1] may be overwritten.
+ * `load` is the unit where the method is looked up. */
 PyObject *pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
-                         pb_invoke_cache *cache);
+                         pb_invoke_cache *cache, uint32_t owned);
 
 /* ------------------------------------------------------------------ attaching (attach.c) */
 

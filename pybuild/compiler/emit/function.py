@@ -424,9 +424,11 @@ class _Emitter(Writer):
             count = f"{count} - PyTuple_GET_SIZE({names})"
         result = f"v{op.result.id}"
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
-        slow = f"{result} = pb_call{'_method' if method else ''}_slow(ts, {callee}, {array}, {count}, {names}, &{cache});"
+        few = len(args) < _MOST_MASKED
+        owned = self._mask(op, 1) if few else "UINT32_MAX"
+        slow = f"{result} = pb_call{'_method' if method else ''}_slow(ts, {callee}, {array}, {count}, {names}, &{cache}, {owned});"
         if keywords >= 0 or len(args) > MOST_DIRECT:
-            out += [*self._placed(op), *self._taken(op), slow]
+            out += [*self._placed(op), *([] if few else self._taken_behind(op, 1)), slow, *self._given_back(op, 0, 1)]
         else:
             test = f"PB_IS_NATIVE({callee}, &{cache})"
             if method and op.args[0].type.nullable:
@@ -443,7 +445,7 @@ class _Emitter(Writer):
             out.append(f"if ({cache}.direct->leaf != NULL && ({leaf}) != NULL) {{")
             out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", *self._placed(op)]
             out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
-            out += [*self._given_back(op, 0, 1), "} else {", *self._placed(op), *self._taken(op), slow, "}"]
+            out += ["} else {", *self._placed(op), slow, "}", *self._given_back(op, 0, 1)]
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
 
     def _past(self, op: Op) -> str:
@@ -472,10 +474,10 @@ class _Emitter(Writer):
         out.append(f"if (native->leaf != NULL && ({leaf}) != NULL) {{")
         out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", "Py_INCREF(method);", *self._placed(op)]
         out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method);")
-        out += ["} else {", *self._placed(op), *self._taken(op)]
+        out += ["} else {", *self._placed(op)]
         out.append(
             f"{result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
-            f"n{self.index}[{op.attrs['n_']}], &{cache});"
+            f"n{self.index}[{op.attrs['n_']}], &{cache}, {self._mask(op, 0)});"
         )
         out.append("} }")
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
@@ -483,6 +485,11 @@ class _Emitter(Writer):
     def _taken(self, op: Op) -> list[str]:
         """References for the operands that the operation takes over and that are not the code's own."""
         return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value in op.take]
+
+    def _taken_behind(self, op: Op, first: int) -> list[str]:
+        """References for the operands from `first` on that are not the code's own."""
+        pairs = list(zip(op.args, self._own(op), strict=True))[first:]
+        return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value, own in pairs if not own]
 
     def _own(self, op: Op) -> list[bool]:
         """For each operand whether its reference is the code's own, to be handed over; the others are borrowed."""
