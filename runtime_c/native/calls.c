@@ -59,7 +59,7 @@ length_of(PyObject *o)
 
 /* The C function `meth` of `self`, called without its own vectorcall; recursion is counted where ceval.c's specialised instructions
  * do. *called says whether it was.  Borrows everything. */
-static PyObject *
+PB_INLINE PyObject *
 call_c(pb_ts *ts, PyMethodDef *method, PyObject *self, PyObject **args, Py_ssize_t count, PyObject *keywords, bool *called)
 {
     void (*meth)(void) = (void (*)(void))method->ml_meth;
@@ -306,21 +306,14 @@ know_method(pb_attr_cache *cache, PyObject *owner, PyObject *method, Py_ssize_t 
     }
 }
 
-PyObject *
-pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
-               pb_invoke_cache *cache, uint32_t owned)
+/* The same where no built-in method is known of the class. */
+static __attribute__((noinline)) PyObject *
+invoke_other(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name, pb_invoke_cache *cache,
+             uint32_t owned)
 {
     const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
     PyObject *result;
-    bool called;
-    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag) {
-        result = call_builtin(ts, own->object, args, count, NULL, &called);
-        if (called) {
-            release_owned(args, count, owned);
-            return result;
-        }
-    }
-    else if (own->kind == PB_MODULE && own->version == Py_TYPE(args[0])->tp_version_tag) {
+    if (own->kind == PB_MODULE && own->version == Py_TYPE(args[0])->tp_version_tag) {
         PyObject *function = Py_XNewRef(pb_attr_by(own, args[0]));
         if (function != NULL) {
             own_all(args, count, owned);
@@ -367,6 +360,33 @@ pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_
     result = pb_call_method_slow(ts, method, args, count - 1, NULL, &cache->call, UINT32_MAX);
     Py_XDECREF(method);
     return result;
+}
+
+PyObject *
+pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
+               pb_invoke_cache *cache, uint32_t owned)
+{
+    const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
+    if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag &&
+        Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
+        PyMethodDescrObject *descriptor = (PyMethodDescrObject *)own->object;
+        bool called = false;
+        PyObject *result = NULL;
+        if (own->object == ts->interp->callable_cache.list_append && count == 2) {
+            result = pb_list_append(args[0], Py_NewRef(args[1])) == 0 ? Py_NewRef(Py_None) : NULL;
+            called = true;
+        }
+        else if (PB_LIKELY(Py_IS_TYPE(args[0], descriptor->d_common.d_type))) {
+            result = call_c(ts, descriptor->d_method, args[0], args + 1, count - 1, NULL, &called);
+        }
+        if (PB_LIKELY(called)) {
+            for (; owned != 0; owned &= owned - 1) {
+                Py_DECREF(args[__builtin_ctz(owned)]);
+            }
+            return result;
+        }
+    }
+    return invoke_other(ts, fr, load, args, count, name, cache, owned);
 }
 
 PyObject *
