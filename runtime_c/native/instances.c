@@ -56,9 +56,13 @@ make(pb_ts *ts, PyTypeObject *type)
         start[prefix - 1] = (uint8_t)prefix;
         start[prefix - 2] = 0; /* none of them is set */
         values = (PyDictValues *)(start + prefix);
-        memset(values->values, 0, room * sizeof(PyObject *));
+        for (size_t i = 0; i < room; i++) {
+            values->values[i] = NULL;
+        }
     }
-    memset(memory, 0, before + size);
+    for (size_t i = 0; i < (before + size) / sizeof(void *); i++) {
+        ((void **)memory)[i] = NULL;
+    }
     PyObject *self = (PyObject *)(memory + before);
     _PyObject_Init(self, type);
     if (gc) {

@@ -228,31 +228,6 @@ pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, c
 
 /* ------------------------------------------------------------------ storing */
 
-/* Whether `old` (or nothing) can be released `stores` times and runs nothing. */
-static bool
-quietly_released(PyObject *old, int stores)
-{
-    return old == NULL || Py_REFCNT(old) > stores || PyLong_CheckExact(old) || PyFloat_CheckExact(old) || PyUnicode_CheckExact(old);
-}
-
-PyObject **
-pb_leaf_attr_slot(PyObject *owner, const pb_attr_cache *cache, int stores)
-{
-    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
-    if (Py_TYPE(owner)->tp_version_tag != entry->version) {
-        return NULL; /* entries elsewhere are not looked for */
-    }
-    PyObject **slot = NULL;
-    if (entry->kind == PB_VALUE) {
-        PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        slot = values != NULL ? &values->values[entry->index] : NULL;
-    }
-    else if (entry->kind == PB_SLOT) {
-        slot = (PyObject **)((char *)owner + entry->index);
-    }
-    return slot != NULL && quietly_released(*slot, stores) ? slot : NULL;
-}
-
 PyObject **
 pb_leaf_item_slot(PyObject *container, int64_t index, int stores)
 {
@@ -264,33 +239,13 @@ pb_leaf_item_slot(PyObject *container, int64_t index, int stores)
         return NULL;
     }
     PyObject **slot = &((PyListObject *)container)->ob_item[i];
-    return quietly_released(*slot, stores) ? slot : NULL;
+    return pb_quietly_released(*slot, stores) ? slot : NULL;
 }
 
 PyObject **
 pb_leaf_subscript_slot(PyObject *container, PyObject *key, int stores)
 {
     return PB_SINGLE_DIGIT(key) ? pb_leaf_item_slot(container, PB_DIGIT(key), stores) : NULL;
-}
-
-void
-pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value)
-{
-    const pb_attr_entry *entry = PB_ENTRY(cache, owner);
-    PyObject **slot;
-    if (entry->kind == PB_SLOT) {
-        slot = (PyObject **)((char *)owner + entry->index);
-    }
-    else {
-        PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        slot = &values->values[entry->index];
-        if (*slot == NULL) {
-            _PyDictValues_AddToInsertionOrder(values, entry->index);
-        }
-    }
-    PyObject *old = *slot;
-    *slot = value;
-    Py_XDECREF(old);
 }
 
 void

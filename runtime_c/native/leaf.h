@@ -53,13 +53,57 @@ bool pb_no_collection(pb_ts *ts);
 
 /* Where the value of an attribute or item is stored, NULL when that cannot be done without running anything: whatever is released
  * by `stores` stores has no finaliser. */
-PyObject **pb_leaf_attr_slot(PyObject *owner, const pb_attr_cache *cache, int stores);
 PyObject **pb_leaf_item_slot(PyObject *container, int64_t index, int stores);
 PyObject **pb_leaf_subscript_slot(PyObject *container, PyObject *key, int stores);
 
-/* Store what was found to be possible; takes `value` over. */
-void pb_leaf_set_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value);
+/* Store what was found to be possible; these take `value` over. */
 void pb_leaf_set_item(PyObject *list, int64_t index, PyObject *value);
+
+/* Whether `old` (or nothing) can be released `stores` times and runs nothing. */
+PB_INLINE bool
+pb_quietly_released(PyObject *old, int stores)
+{
+    return old == NULL || Py_REFCNT(old) > stores || PyLong_CheckExact(old) || PyFloat_CheckExact(old) || PyUnicode_CheckExact(old);
+}
+
+/* Where an attribute is stored: in these values, or, NULL, in a slot of the object. */
+typedef struct {
+    PyObject **slot; /* NULL: it cannot be stored */
+    PyDictValues *values;
+} pb_leaf_place;
+
+PB_INLINE pb_leaf_place
+pb_leaf_place_of(PyObject *owner, const pb_attr_cache *cache, int stores)
+{
+    const pb_attr_entry *entry = PB_ENTRY(cache, owner); /* entries elsewhere are not looked for */
+    pb_leaf_place place = {NULL, NULL};
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
+        if (PB_LIKELY(entry->kind == PB_VALUE)) {
+            place.values = *_PyObject_ValuesPointer(owner);
+            place.slot = PB_LIKELY(place.values != NULL) ? &place.values->values[entry->index] : NULL;
+        }
+        else if (entry->kind == PB_SLOT) {
+            place.slot = (PyObject **)((char *)owner + entry->index);
+        }
+        if (place.slot != NULL && !pb_quietly_released(*place.slot, stores)) {
+            place.slot = NULL;
+        }
+    }
+    return place;
+}
+
+PB_INLINE void
+pb_leaf_set_attr(pb_leaf_place place, PyObject *value)
+{
+    PyObject *old = *place.slot;
+    *place.slot = value;
+    if (old != NULL) {
+        Py_DECREF(old);
+    }
+    else if (place.values != NULL) {
+        _PyDictValues_AddToInsertionOrder(place.values, place.slot - place.values->values);
+    }
+}
 
 PB_INLINE PyObject *
 pb_leaf_attr(PyObject *owner, const pb_attr_cache *cache)

@@ -58,6 +58,7 @@ class _Leaf(Writer):
         self.order = {block: n for n, block in enumerate(function.blocks)}
         self.made: list[Value] = []
         self.box_of: dict[Op, str] = {}
+        self.places: dict[Op, str] = {}  # where attributes are stored
         self.doubles: dict[Value, str] = {}  # floats that have no object yet: the C expressions of their numbers
         self.block: Block = function.entry
         self.boxes: list[str] = []  # of numbers that are stored
@@ -167,6 +168,7 @@ class _Leaf(Writer):
         out = [f"static PyObject *l{n}(pb_ts *ts, PyFunctionObject *func{parameters})", "{"]
         out += ["    " + line for line in self.declarations()]
         out += [f"    {'PyObject *' if name in self.boxes else ''}{name} = NULL;" for name in made]
+        out += [f"    pb_leaf_place {', '.join(self.places.values())};"] if self.places else []
         out += ["    if (PB_UNLIKELY(pb_leaf_refuses(ts))) return NULL;"]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.lines]
         out += ["refused:;", *(f"    Py_XDECREF({name});" for name in made), f"    return pb_leaf_refused(ts, &native{n});", "}"]
@@ -395,7 +397,9 @@ class _Leaf(Writer):
                 self.lines.append(f"{self.boxes[-1]} = pb_box_d({args[-1]});")
                 self.lines.append(f"if (PB_UNLIKELY({self.boxes[-1]} == NULL)) goto refused;")
             if op.name.startswith("store_attr"):
-                call = f"pb_leaf_attr_slot({args[0]}, &{self.caches[op]}, {len(stores)})"
+                self.places[op] = f"p{len(self.places)}"
+                self.lines.append(f"{self.places[op]} = pb_leaf_place_of({args[0]}, &{self.caches[op]}, {len(stores)});")
+                call = f"{self.places[op]}.slot"
             elif op.name in ("store_subscript_i", "store_item_d"):
                 call = f"pb_leaf_item_slot({args[0]}, {args[1]}, {len(stores)})"
             else:
@@ -413,7 +417,7 @@ class _Leaf(Writer):
         for n, op in enumerate(stores):
             owner, value = self.name(op.args[0]), self.box_of.get(op) or self.name(op.args[-1])
             if op.name.startswith("store_attr"):
-                out.append(f"pb_leaf_set_attr({owner}, &{self.caches[op]}, {value});")
+                out.append(f"pb_leaf_set_attr({self.places[op]}, {value});")
             else:
                 index = f"at{n}" if op.name == "store_subscript" else self.name(op.args[1])
                 out.append(f"pb_leaf_set_item({owner}, {index}, {value});")
