@@ -49,4 +49,8 @@ def _borrow(function: Function, block: Block, op: Op, users: list[tuple[Block, O
     keep.op = op
     op.name = _LOADS[op.name]
     op.results = [value, keep]
-    block.ops.insert(last + 1, function.op("drop", [keep], [], op.state, at=op.attrs["at"]))
+    dropped = [function.op("drop", [keep], [], op.state, at=op.attrs["at"])]
+    owner = op.args[0] if op.args else None
+    if owner is not None and owner.home < 0 and (owner.op is None or owner.op.name != "argument"):  # nobody else may have it
+        dropped.append(function.op("drop", [owner], [], op.state, at=op.attrs["at"]))
+    block.ops[last + 1 : last + 1] = dropped
