@@ -11,6 +11,7 @@ from pybuild.compiler.ir.model import Block, Function, Handler, Op, State
 from pybuild.compiler.ir.ops import CONTROL, LEAVES, MEMORY, RUNS, declaration
 
 _MOST_ARGUMENTS = 6
+_CHECKS = {"check_bound", "check_there"}  # their exceptions come after those of looking the method up
 
 
 def invoke_methods(function: Function) -> None:
@@ -26,7 +27,7 @@ def _join(function: Function, block: Block, call: Op) -> None:
     if load is None or load.name != "load_method" or call.args[1] is not load.results[1] or load not in block.ops:
         return
     between = block.ops[block.ops.index(load) + 1 : block.ops.index(call)]
-    if any(declaration(op.name).effects & {RUNS, LEAVES, CONTROL, MEMORY} for op in between):
+    if any(op.name in _CHECKS or declaration(op.name).effects & {RUNS, LEAVES, CONTROL, MEMORY} for op in between):
         return
     owner = load.args[0]
     if any(value in call.args[2:] for value in load.results) or not _same_handler(load.handler, call.handler):
