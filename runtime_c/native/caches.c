@@ -200,6 +200,21 @@ fill_of_module(pb_attr_cache *cache, PyObject *module, PyObject *name)
     }
 }
 
+/* Let the cache know where this instance's dictionary has the attribute; `found` is what its class has of that name, or NULL. */
+static void
+fill_hint(pb_attr_cache *cache, PyObject *owner, PyObject *name, PyObject *found)
+{
+    PyObject *dict = *_PyObject_ManagedDictPointer(owner);
+    Py_ssize_t i = dict != NULL && PyDict_CheckExact(dict) ? keys_index(((PyDictObject *)dict)->ma_keys, name) : -1;
+    if (i < 0 || i > INT32_MAX || may_become_descriptor(found)) {
+        return;
+    }
+    pb_attr_entry *entry = new_entry(cache, Py_TYPE(owner));
+    if (entry != NULL) {
+        *entry = (pb_attr_entry){.version = Py_TYPE(owner)->tp_version_tag, .kind = PB_HINT, .index = (int32_t)i, .object = name};
+    }
+}
+
 /* Fill the cache for what PyObject_GetAttr(owner, name) has just found. */
 static void
 fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
@@ -245,7 +260,11 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
     }
     else {
         PyDictValues *values = values_of(owner);
-        if (values == NULL || shared_keys(type) == NULL) {
+        if (values == NULL) {
+            fill_hint(cache, owner, name, found);
+            return;
+        }
+        if (shared_keys(type) == NULL) {
             return;
         }
         Py_ssize_t i = keys_index(shared_keys(type), name);
@@ -270,6 +289,22 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
     }
 }
 
+/* Where an instance's dictionary has the value that `entry`, a hint, is about; NULL when it is elsewhere. */
+static PyObject **
+hinted(const pb_attr_entry *entry, PyObject *owner)
+{
+    PyDictObject *dict = (PyDictObject *)*_PyObject_ManagedDictPointer(owner);
+    if (dict == NULL) {
+        return NULL;
+    }
+    PyDictKeysObject *keys = dict->ma_keys;
+    if (!DK_IS_UNICODE(keys) || entry->index >= keys->dk_nentries ||
+        DK_UNICODE_ENTRIES(keys)[entry->index].me_key != entry->object) {
+        return NULL;
+    }
+    return dict->ma_values != NULL ? &dict->ma_values->values[entry->index] : &DK_UNICODE_ENTRIES(keys)[entry->index].me_value;
+}
+
 PyObject *
 pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
 {
@@ -280,6 +315,10 @@ pb_attr_by(const pb_attr_entry *entry, PyObject *owner)
     }
     case PB_SLOT:
         return *(PyObject **)((char *)owner + entry->index);
+    case PB_HINT: {
+        PyObject **place = hinted(entry, owner);
+        return place != NULL ? *place : NULL;
+    }
     case PB_CLASS:
         return is_plain(entry->object) ? entry->object : NULL;
     case PB_CLASS_VALUES:
@@ -368,6 +407,24 @@ load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
     return value;
 }
 
+/* Replace what an instance's dictionary has; takes over the value.  False, nothing done, when it is not where `entry` says. */
+static bool
+store_hinted(const pb_attr_entry *entry, PyObject *owner, PyObject *value)
+{
+    PyObject **place = hinted(entry, owner);
+    if (place == NULL || *place == NULL) {
+        return false;
+    }
+    PyObject *dict = *_PyObject_ManagedDictPointer(owner), *old = *place;
+    if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
+        _PyObject_GC_TRACK(dict);
+    }
+    *place = value;
+    ((PyDictObject *)dict)->ma_version_tag = pb_dict_version++;
+    Py_DECREF(old);
+    return true;
+}
+
 static void
 fill_store(pb_attr_cache *cache, PyObject *owner, PyObject *name)
 {
@@ -386,8 +443,13 @@ fill_store(pb_attr_cache *cache, PyObject *owner, PyObject *name)
     }
     else {
         PyDictValues *values = values_of(owner);
-        if ((found != NULL && Py_TYPE(found)->tp_descr_set != NULL) || may_become_descriptor(found) || values == NULL ||
-            shared_keys(type) == NULL) {
+        if (found != NULL && Py_TYPE(found)->tp_descr_set != NULL) {
+            return;
+        }
+        if (values == NULL && PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
+            fill_hint(cache, owner, name, found);
+        }
+        if (may_become_descriptor(found) || values == NULL || shared_keys(type) == NULL) {
             return;
         }
         Py_ssize_t i = keys_index(shared_keys(type), name);
@@ -433,6 +495,9 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
             Py_XDECREF(old);
             return 0;
         }
+        else if (entry->kind == PB_HINT && store_hinted(entry, owner, value)) {
+            return 0;
+        }
     }
     int status = PyObject_SetAttr(owner, name, value);
     Py_DECREF(value);
@@ -462,7 +527,7 @@ pb_class_method_by(const pb_attr_entry *entry, PyObject *owner)
 
 /* The function that `entry` says is to be called with the owner (borrowed), NULL when it does not apply. */
 static PyObject *
-method_by(const pb_attr_entry *entry, PyObject *owner)
+method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name)
 {
     switch (entry->kind) {
     case PB_METHOD:
@@ -474,7 +539,14 @@ method_by(const pb_attr_entry *entry, PyObject *owner)
         return *_PyObject_ValuesPointer(owner) == NULL && *_PyObject_ManagedDictPointer(owner) == NULL ? entry->object : NULL;
     case PB_METHOD_DICT: {
         PyObject *dict = *_PyObject_ManagedDictPointer(owner);
-        return dict != NULL && ((PyDictObject *)dict)->ma_keys->dk_version == entry->keys ? entry->object : NULL;
+        if (dict == NULL || !PyDict_CheckExact(dict)) {
+            return NULL;
+        }
+        PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
+        if (keys->dk_version == entry->keys) {
+            return entry->object;
+        }
+        return DK_IS_UNICODE(keys) && PyDict_Contains(dict, name) == 0 ? entry->object : NULL; /* texts only: nothing runs */
     }
     case PB_CLASS_METHOD:
         return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? function_of(entry->object) : NULL;
@@ -519,6 +591,12 @@ fill_method(pb_attr_cache *cache, PyObject *owner, PyObject *name, PyObject *met
         new.version = type->tp_version_tag;
         *entry = new;
     }
+}
+
+PyObject *
+pb_method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name)
+{
+    return entry->version == Py_TYPE(owner)->tp_version_tag ? method_by(entry, owner, name) : NULL;
 }
 
 /* A classmethod asked of its class: its function, to be called with the class (borrowed), and an entry; NULL when it is none. */
@@ -577,7 +655,7 @@ load_method(PyObject *owner, PyObject *name, pb_attr_cache *cache, PyObject **se
         if (cache->entries[i].version != version) {
             continue;
         }
-        PyObject *method = method_by(&cache->entries[i], owner);
+        PyObject *method = method_by(&cache->entries[i], owner, name);
         if (method != NULL) {
             *self = Py_NewRef(owner);
             return Py_NewRef(method);

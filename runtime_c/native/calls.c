@@ -327,7 +327,11 @@ invoke_other(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ss
         return call_function(ts, Py_NewRef(function), args, count, NULL, &cache->call, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
     }
     for (size_t i = 0; i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {
-        PyObject *method = pb_known_method(args[0], &cache->attr.entries[i]);
+        const pb_attr_entry *entry = &cache->attr.entries[i];
+        PyObject *method = entry->native != NULL ? pb_method_by(entry, args[0], name) : NULL;
+        if (method != NULL && ((PyFunctionObject *)method)->func_code != (PyObject *)entry->native->code) {
+            method = NULL;
+        }
         if (method == NULL) {
             continue;
         }

@@ -734,7 +734,7 @@ enum pb_attr_kind {
     PB_METHOD_DICT,  /* of instances with a dictionary of the keys version `keys` */
     PB_CLASS_METHOD, /* `object` is a classmethod's function, of the class with version `keys` */
     PB_PROPERTY,     /* `object` is the getter, a native function */
-    PB_VALUE_NEW,    /* stores: in the inline values, absent before */
+    PB_HINT,         /* in the instance's dictionary, probably its entry `index`; `object` is the name */
 };
 
 typedef struct {
@@ -759,6 +759,9 @@ typedef struct {
 /* What `entry`, whose version is the owner's type's, says of the attribute (borrowed), or NULL without an exception when it does
  * not apply to this owner. */
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
+
+/* The method that `entry` knows of this object's class, for any object of it (borrowed), or NULL without an exception. */
+PyObject *pb_method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name);
 
 /* The function of a classmethod that `entry` knows of this class (borrowed), or NULL without an exception. */
 PyObject *pb_class_method_by(const pb_attr_entry *entry, PyObject *owner);

@@ -58,6 +58,7 @@ class _Leaf(Writer):
         self.order = {block: n for n, block in enumerate(function.blocks)}
         self.made: list[Value] = []
         self.box_of: dict[Op, str] = {}
+        self.indexes = 0
         self.places: dict[Op, str] = {}  # where attributes are stored
         self.doubles: dict[Value, str] = {}  # floats that have no object yet: the C expressions of their numbers
         self.block: Block = function.entry
@@ -409,15 +410,18 @@ class _Leaf(Writer):
     def _store(self, stores: list[Op]) -> None:
         """Do them; what one releases may be what another stores, or its index: those come first."""
         out = self.lines
-        for n, op in enumerate(stores):
+        indexes: dict[Op, str] = {}
+        for op in stores:
             if op not in self.box_of:
                 out.append(f"Py_INCREF({self.name(op.args[-1])});")
             if op.name == "store_subscript":
-                out.append(f"int64_t at{n} = PB_DIGIT({self.name(op.args[1])});")
-        for n, op in enumerate(stores):
+                self.indexes += 1
+                indexes[op] = f"at{self.indexes}"
+                out.append(f"int64_t {indexes[op]} = PB_DIGIT({self.name(op.args[1])});")
+        for op in stores:
             owner, value = self.name(op.args[0]), self.box_of.get(op) or self.name(op.args[-1])
             if op.name.startswith("store_attr"):
                 out.append(f"pb_leaf_set_attr({self.places[op]}, {value});")
             else:
-                index = f"at{n}" if op.name == "store_subscript" else self.name(op.args[1])
+                index = indexes.get(op) or self.name(op.args[1])
                 out.append(f"pb_leaf_set_item({owner}, {index}, {value});")
