@@ -154,7 +154,7 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
     PyFunctionObject *func = (PyFunctionObject *)callable;
     PyObject *bound[PB_MOST_PARAMETERS + 1];
     PyObject *result;
-    if (func->func_code == cache->code && direct) {
+    if (func->func_code == cache->code && direct && keywords == NULL && cache->direct->parameters == count) {
         result = cache->direct->leaf != NULL ? cache->direct->leaf_spread(ts, func, args) : NULL;
         if (result != NULL) {
             pb_release_all(args, count);
@@ -312,38 +312,28 @@ invoke_other(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ss
              uint32_t owned)
 {
     const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
-    PyObject *result;
-    if (own->kind == PB_MODULE && own->version == Py_TYPE(args[0])->tp_version_tag) {
-        PyObject *function = Py_XNewRef(pb_attr_by(own, args[0]));
-        if (function != NULL) {
-            own_all(args, count, owned);
-            Py_DECREF(args[0]);
-            return pb_call_method_slow(ts, NULL, (args[0] = function, args), count - 1, NULL, &cache->call, UINT32_MAX);
-        }
-    }
-    PyObject *function = pb_class_method_by(own, args[0]);
+    PyObject *result, *owner = args[0];
+    PyObject *function = own->kind == PB_MODULE && own->version == Py_TYPE(owner)->tp_version_tag ? pb_attr_by(own, owner) : NULL;
     if (function != NULL) {
-        own_all(args, count, owned);
-        return call_function(ts, Py_NewRef(function), args, count, NULL, &cache->call, true, PY_VECTORCALL_ARGUMENTS_OFFSET);
+        Py_INCREF(function);
+        result = pb_call_slow(ts, function, args + 1, count - 1, NULL, &cache->call, owned >> 1);
+        Py_DECREF(function);
+        if (owned & 1) {
+            Py_DECREF(owner);
+        }
+        return result;
     }
-    for (size_t i = 0; i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {
-        const pb_attr_entry *entry = &cache->attr.entries[i];
-        PyObject *method = entry->native != NULL ? pb_method_by(entry, args[0], name) : NULL;
-        if (method != NULL && ((PyFunctionObject *)method)->func_code != (PyObject *)entry->native->code) {
-            method = NULL;
-        }
-        if (method == NULL) {
-            continue;
-        }
-        const pb_native *native = cache->attr.entries[i].native;
-        result = native->leaf != NULL ? native->leaf_spread(ts, (PyFunctionObject *)method, args) : NULL;
-        if (result != NULL) {
-            release_owned(args, count, owned);
-            return result;
-        }
-        Py_INCREF(method);
-        result = native->spread(ts, (PyFunctionObject *)method, owned, args);
-        Py_DECREF(method);
+    function = pb_class_method_by(own, owner);
+    if (function == NULL) {
+        function = pb_method_by(own, owner, name);
+    }
+    for (size_t i = 0; function == NULL && i < sizeof cache->attr.entries / sizeof cache->attr.entries[0]; i++) {
+        function = pb_method_by(&cache->attr.entries[i], owner, name); /* another type has its place */
+    }
+    if (function != NULL) {
+        Py_INCREF(function);
+        result = pb_call_slow(ts, function, args, count, NULL, &cache->call, owned);
+        Py_DECREF(function);
         return result;
     }
     _Py_CODEUNIT *call = fr->prev_instr;

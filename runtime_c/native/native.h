@@ -732,8 +732,8 @@ enum pb_attr_kind {
     PB_METHOD_VALUES,
     PB_METHOD_LAZY,  /* of instances whose dictionary was not made yet */
     PB_METHOD_DICT,  /* of instances with a dictionary of the keys version `keys` */
-    PB_CLASS_METHOD, /* `object` is a classmethod's function, of the class with version `keys` */
-    PB_PROPERTY,     /* `object` is the getter, a native function */
+    PB_CLASS_METHOD, /* `object` is a classmethod, of the class with version `keys` */
+    PB_PROPERTY,     /* `object` is a property with a native getter */
     PB_HINT,         /* in the instance's dictionary, probably its entry `index`; `object` is the name */
 };
 
