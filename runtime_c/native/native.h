@@ -538,6 +538,26 @@ pb_quick_compare(PyObject *a, PyObject *b, int op)
     return -1;
 }
 
+bool pb_same_text(PyObject *a, PyObject *b);
+
+/* The comparison of what are probably texts. */
+PB_INLINE int
+pb_quick_text(PyObject *a, PyObject *b, int op)
+{
+    if (PB_UNLIKELY(!PyUnicode_CheckExact(a) || !PyUnicode_CheckExact(b) || !PyUnicode_IS_READY(a) || !PyUnicode_IS_READY(b))) {
+        return -1;
+    }
+    if (op == Py_EQ || op == Py_NE) {
+        bool same = a == b || (PyUnicode_GET_LENGTH(a) == PyUnicode_GET_LENGTH(b) && pb_same_text(a, b));
+        return same == (op == Py_EQ);
+    }
+    if (PyUnicode_GET_LENGTH(a) == 1 && PyUnicode_GET_LENGTH(b) == 1) {
+        Py_UCS4 x = PyUnicode_READ_CHAR(a, 0), y = PyUnicode_READ_CHAR(b, 0);
+        return PB_COMPARE(x, y, op);
+    }
+    return -1;
+}
+
 /* The same as an object. */
 PB_INLINE PyObject *
 pb_quick_comparison(PyObject *a, PyObject *b, int op)

@@ -58,8 +58,8 @@ pb_negative(PyObject *o)
 }
 
 /* Equality of two exact strings. */
-static bool
-same_text(PyObject *a, PyObject *b)
+bool
+pb_same_text(PyObject *a, PyObject *b)
 {
     if (a == b) {
         return true;
@@ -82,7 +82,7 @@ compare_simple(PyObject *a, PyObject *b, int op)
     }
     if (PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) && PyUnicode_IS_READY(a) && PyUnicode_IS_READY(b)) {
         if (op == Py_EQ || op == Py_NE) {
-            return same_text(a, b) == (op == Py_EQ);
+            return pb_same_text(a, b) == (op == Py_EQ);
         }
         int order = a == b ? 0 : PyUnicode_Compare(a, b);
         return PB_COMPARE(order, 0, op);

@@ -70,6 +70,11 @@ class Writer:
         out = [f"{C_TYPES[param.rep]}m{param.id} = {self.name(arg)};" for param, arg in moves]
         return ["{", *out, *(f"v{param.id} = m{param.id};" for param, _ in moves), "}"]
 
+    def of_texts(self, op: Op) -> bool:
+        """Whether a comparison is probably of strings: one is, or a record says so."""
+        record = self.function.notes.get("record")
+        return any(value.type.cls == "str" for value in op.args) or (record is not None and "str" in (record(op) or ())[:2])
+
     def of_global(self, op: Op) -> bool:
         """Whether the first operand is what a global names: mostly a class or a module."""
         owner = op.args[0].op if op.args else None
@@ -101,4 +106,6 @@ class Writer:
             template = template.replace("pb_quick_global(", "pb_quick_builtin(")
         if quick and self.of_global(op):
             template = template.replace("pb_quick_attr(", "pb_quick_attr_of_global(")
+        if quick and op.name == "compare_truth" and self.of_texts(op):
+            template = template.replace("pb_quick_compare(", "pb_quick_text(")
         return template.format(*(self.name(value) for value in op.args), **fields)
