@@ -56,8 +56,9 @@ pb_leaf_compare_more(PyObject *a, PyObject *b, int op)
 {
     double x, y;
     int64_t i, j;
-    if (PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b) && (op == Py_EQ || op == Py_NE)) {
-        return (a == b || _PyUnicode_EQ(a, b)) == (op == Py_EQ);
+    int text = pb_quick_text(a, b, op);
+    if (text >= 0) {
+        return text;
     }
     if (pb_unbox_i(a, &i) == 0 && pb_unbox_i(b, &j) == 0) {
         return PB_COMPARE(i, j, op);

@@ -551,8 +551,9 @@ pb_quick_text(PyObject *a, PyObject *b, int op)
         bool same = a == b || (PyUnicode_GET_LENGTH(a) == PyUnicode_GET_LENGTH(b) && pb_same_text(a, b));
         return same == (op == Py_EQ);
     }
-    if (PyUnicode_GET_LENGTH(a) == 1 && PyUnicode_GET_LENGTH(b) == 1) {
-        Py_UCS4 x = PyUnicode_READ_CHAR(a, 0), y = PyUnicode_READ_CHAR(b, 0);
+    if (PyUnicode_GET_LENGTH(a) == 1 && PyUnicode_GET_LENGTH(b) == 1 && PyUnicode_KIND(a) == PyUnicode_1BYTE_KIND &&
+        PyUnicode_KIND(b) == PyUnicode_1BYTE_KIND) {
+        Py_UCS1 x = PyUnicode_1BYTE_DATA(a)[0], y = PyUnicode_1BYTE_DATA(b)[0];
         return PB_COMPARE(x, y, op);
     }
     return -1;
