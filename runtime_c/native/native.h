@@ -37,7 +37,6 @@
 #endif
 #define PB_INLINE static inline __attribute__((always_inline))
 
-typedef PyObject *pb_o;
 typedef PyThreadState pb_ts;
 typedef _PyInterpreterFrame pb_frame;
 
@@ -59,9 +58,7 @@ typedef struct pb_native {
     int8_t leaf_effect;
     PyObject **constants, **names; /* filled when the module is loaded: borrowed from the code object */
     int n_constants, n_names;
-    PyCodeObject *code; /* strong */
-    void *caches;       /* inline caches, to be reset when the code is attached */
-    int cache_bytes;
+    PyCodeObject *code;     /* strong */
     int index;              /* of the code object in its module */
     int parameters;         /* slots that arguments fill */
     int resume;             /* the unit after RESUME */

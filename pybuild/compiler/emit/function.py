@@ -1,9 +1,8 @@
 """One function's IR to its C body.
 
 Goes in: a function with its references counted.  Comes out: C text: the body, its descriptor and what both need.  Every value is a C
-variable,
-every block a label.  What seldom happens (errors, leaving) stands behind the last block: a label for each distinct combination of place
-and of what is to be dropped.
+variable, every block a label.  What seldom happens (errors, leaving) stands behind the last block: a label for each distinct combination
+of place and of what is to be dropped.
 """
 
 from __future__ import annotations

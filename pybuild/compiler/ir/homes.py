@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
 
-_ALIASES = frozenset({"check_bound", "guard_class"})
+_ALIASES = frozenset({"check_bound"})
 EMPTY = Value(-1)  # a home that was cleared
 Home = Value | None  # None: whatever it holds
 HomesThere = list[Home]

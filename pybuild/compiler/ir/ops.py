@@ -5,8 +5,7 @@ objects).  `result` says who owns an object result: "new" a reference of the ope
 "stable" a constant.  `steals` lists the operands whose reference the operation takes over, also when it raises; "*": all.
 
 The C template's fields: `{0}`, `{1}`, ... operands, `{r}` result, `{r1}` the second one, `{args}` all operands from the first `*` one as
-an array
-and `{n}` their number, `{k}` `{i}` ... attributes, `{name}` the name with number `{n_}`, `{ic}` the operation's inline cache.
+an array and `{n}` their number, `{k}` `{i}` ... attributes, `{name}` the name with number `{n_}`, `{ic}` the operation's inline cache.
 `fail` says how the C shows an exception: "null" as a result, "neg" as a negative number, "" never.
 """
 
@@ -324,7 +323,6 @@ _op("i_truth", "i", "b", "({0} != 0)")
 _op("d_truth", "d", "b", "({0} != 0.0)")
 
 # guards
-_op("guard_class", "O", "O", "(Py_TYPE({0}) == &{k})", LEAVES, result="alias", fail="leave_false")
 _op("guard_is", "O", "", "({0} == {k})", LEAVES, MEMORY, fail="leave_false")
 _op("range_iterator", "iii", "R", "pb_range_iterator({0}, {1}, {2})")
 

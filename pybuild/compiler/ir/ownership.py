@@ -1,10 +1,8 @@
 """What the reference counting pass wrote down, checked: every reference is released or handed on exactly once on every path.
 
 Goes in: a function after that pass, of sound form otherwise.  Comes out: what is wrong, a line each.  The function is run abstractly, a
-block at a
-time: how many references of its own the code holds to each object, through takes, steals, drops, edges, handlers, leaving and returning.
-What
-a block begins with is what the first edge there brings; every other one must bring the same.
+block at a time: how many references of its own the code holds to each object, through takes, steals, drops, edges, handlers, leaving and
+returning.  What a block begins with is what the first edge there brings; every other one must bring the same.
 """
 
 from __future__ import annotations

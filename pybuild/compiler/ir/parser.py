@@ -1,8 +1,7 @@
 """The printer's text back to a function.
 
 Goes in: what `print_function` wrote with all states, and the code object's description (without one, as much of it as the text tells:
-tests of
-passes are written so).  Comes out: an equal function: what passes and the emitter make of it is the same.
+tests of passes are written so).  Comes out: an equal function: what passes and the emitter make of it is the same.
 """
 
 from __future__ import annotations

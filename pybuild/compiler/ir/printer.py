@@ -12,11 +12,9 @@ Goes in: a function after any pass.  Comes out: lines such as
             -> B2(v7) take v1 drop v2
 
 A value is `v` and its number (its C variable's, too; with `fresh` they are counted anew), where it is defined followed by representation
-and
-type: nothing for any object, `int` for an object of that class, `any?` for one that may be NULL, `i/int` for a number.  A local is named
-after
-its variable.  What is referred to but in no block (the iterator of a counted range, a state's value whose operation was of no use)
-follows after `elsewhere`.  Lines that begin with `;` are remarks.
+and type: nothing for any object, `int` for an object of that class, `any?` for one that may be NULL, `i/int` for a number.  A local is
+named after its variable.  What is referred to but in no block (the iterator of a counted range, a state's value whose operation was of no
+use) follows after `elsewhere`.  Lines that begin with `;` are remarks.
 """
 
 from __future__ import annotations

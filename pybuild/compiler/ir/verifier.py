@@ -1,9 +1,8 @@
 """What must be true of a function after every pass; tests ask after each.
 
 Goes in: a function.  Comes out: what is wrong with it, a line each (none: it is sound).  Checked are the form (control operations, edges,
-who
-defines what), dominance, representations against the declarations, types along edges, the frame states: their stacks' depths, and that each
-local's home holds what the states say.  What the reference counting pass wrote down is checked in `ownership.py`.
+who defines what), dominance, representations against the declarations, types along edges, the frame states: their stacks' depths, and that
+each local's home holds what the states say.  What the reference counting pass wrote down is checked in `ownership.py`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 
 from pybuild.compiler.ir.model import TRUTH, Block, Edge, Function, Handler, Op, State, Value, replace_values
 from pybuild.compiler.ir.ops import declaration
-from pybuild.compiler.ir.types import ANY, BOOL, CLASSES, FLOAT, INT, NONE, NULL, NULLABLE, STR, Type
+from pybuild.compiler.ir.types import ANY, BOOL, FLOAT, INT, NONE, NULL, NULLABLE, STR, Type
 from pybuild.compiler.lift.description import Code, Protected, Unit
 from pybuild.errors import PybuildError
 
@@ -752,6 +752,3 @@ def _settle_nullable(function: Function, handlers: set[Value]) -> None:
                 kept.append(op)
         block.ops = kept
     replace_values(function, unneeded)
-
-
-_ = CLASSES

@@ -1,9 +1,8 @@
 """Loads whose object is only looked into: no reference is taken where the cache hits.
 
 Goes in: the final SSA, before references are counted.  Comes out: a load whose uses are all unboxings or tests, in its own block and
-before anything
-that could run other code, has a second result: what the slow way returned and somebody has to release (NULL where the inlined way
-was taken), dropped after the last use.
+before anything that could run other code, has a second result: what the slow way returned and somebody has to release (NULL where the
+inlined way was taken), dropped after the last use.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Arithmetic on numbers without objects.
 
 Goes in: SSA with types.  Comes out: operations whose operands are ints or floats, by inference, by the record, or because the other
-operand is,
-work on int64 and double: their operands are unboxed (a guard that leaves to the interpreter at that instruction when it does not hold),
-their
-results boxed.  What is boxed and unboxed for nothing goes in later passes.
+operand is, work on int64 and double: their operands are unboxed (a guard that leaves to the interpreter at that instruction when it does
+not hold), their results boxed.  What is boxed and unboxed for nothing goes in later passes.
 """
 
 from __future__ import annotations

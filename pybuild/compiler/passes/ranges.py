@@ -1,9 +1,8 @@
 """Loops over range(): a counter instead of an iterator.
 
 Goes in: SSA in which `for` over a call of `range` is a call, `get_iter` and `next`.  Comes out: a counter in the loop's header.  That
-`range` is the
-built-in class and its arguments are ints is guarded where the call was; the iterator exists only where the interpreter takes over
-(a value of representation `R`, made of counter, end and step).
+`range` is the built-in class and its arguments are ints is guarded where the call was; the iterator exists only where the interpreter
+takes over (a value of representation `R`, made of counter, end and step).
 """
 
 from __future__ import annotations

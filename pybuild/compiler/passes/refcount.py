@@ -1,14 +1,12 @@
 """References: who owns each object, and where references are taken and dropped.
 
-Goes in: the final SSA.  Comes out: the same, every operation and edge with its `take`, `drop`, `cleanup`, `held`, `increfs` and
-`decrefs`.  This is
-done last so that no other pass need keep counts right.
+Goes in: the final SSA.  Comes out: the same, every operation and edge with its `take`, `drop`, `cleanup`, `held`, `increfs` and `decrefs`.
+This is done last so that no other pass need keep counts right.
 
 A value is *owned* by the code while it holds a reference of its own, else it is *borrowed* from a local's home (the frame's slot, whose
 reference lives until the local is assigned anew, as in CPython) or is a constant.  At the start of a block a value that lives in a home
 there is borrowed, any other that is needed is owned; edges settle the difference.  Temporaries are dropped right after the operation that
-needs
-them last, as the interpreter does.
+needs them last, as the interpreter does.
 """
 
 from __future__ import annotations

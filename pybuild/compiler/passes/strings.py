@@ -7,15 +7,11 @@ a loop that builds a string takes quadratic time.)
 
 from __future__ import annotations
 
-from pybuild.compiler.ir.model import OBJECT, Function, Op, Value
+from pybuild.compiler.ir.model import OBJECT, Function, Op
 
 
 def add_in_place(function: Function) -> None:
     """Rewrite every such addition."""
-    users: dict[Value, int] = {}
-    for op in function.ops():
-        for value in (*op.args, *(op.handler.stack if op.handler is not None else ()), *(arg for edge in op.edges for arg in edge.args)):
-            users[value] = users.get(value, 0) + 1
     for block in function.blocks:
         kept: list[Op] = []
         for n, op in enumerate(block.ops):

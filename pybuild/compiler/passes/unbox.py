@@ -1,11 +1,9 @@
 """Numbers stay unboxed: parameters of blocks, locals, and boxes that are made only where an object is wanted.
 
 Goes in: SSA in which arithmetic boxes its results.  Comes out: block parameters that are always ints or always floats have the
-representation of
-numbers; a box is made at the nearest place that dominates all uses of the object, outside of loops that its number is not made in; a
-local whose value is a number has nothing in its home, and the frame states say so.  Where an edge's two sides differ, a block between
-them boxes or
-unboxes.  A value is boxed at one place only: it has one identity.
+representation of numbers; a box is made at the nearest place that dominates all uses of the object, outside of loops that its number is
+not made in; a local whose value is a number has nothing in its home, and the frame states say so.  Where an edge's two sides differ, a
+block between them boxes or unboxes.  A value is boxed at one place only: it has one identity.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ from dataclasses import dataclass, field
 from pybuild.compiler.analysis.dominance import Dominance
 from pybuild.compiler.analysis.order import clean_up
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, TRUTH, Block, Edge, Function, Op, State, Value, replace_values
-from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.ir.types import FLOAT, INT
 
 _UNBOXES = {INTEGER: ("unbox_i",), DOUBLE: ("unbox_d", "value_d", "unbox_number")}
@@ -290,7 +287,6 @@ def _between(function: Function, edge: Edge, absent: Mapping[Value, Value]) -> B
 def _sink(function: Function) -> None:
     """Move every box to where its object is wanted; the homes of locals get the number instead where that is elsewhere."""
     dominance = Dominance(function)
-    place = {op: block for block in function.blocks for op in block.ops}
     users: dict[Value, list[tuple[Block, Op]]] = {}
     for block in function.blocks:
         for op in block.ops:
@@ -329,7 +325,6 @@ def _sink(function: Function) -> None:
             _made_for(op, target, target.ops[at])
             target.ops.insert(at, op)
             numbers[boxed] = op.args[0]
-    del place
     if numbers:
         _use_numbers(function, numbers)
 
@@ -412,6 +407,3 @@ def _settle_edge(function: Function, op: Op, edge: Edge) -> None:
         ops.append(function.op("store_local", [boxed], [], state, i=i, old=value if value.rep != OBJECT else None))
     between.entry_locals = tuple(leaving) if leaving is not None else between.entry_locals
     between.ops[:0] = ops
-
-
-_ = declaration
