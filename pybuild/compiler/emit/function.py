@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pybuild.compiler.emit.calls import CALLS, MOST_MASKED, Calls
 from pybuild.compiler.emit.leaf import emit_leaf
-from pybuild.compiler.emit.values import MOST_DIRECT, UNWRITTEN, Writer
+from pybuild.compiler.emit.values import UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
 _MOST_OPTIMIZED = 100  # operations of a function that nothing says is hot
-_MOST_MASKED = 32  # arguments: there is a bit for each
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
-QUICK_BUILTINS = {"len": 1, "isinstance": 2}
 QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
-CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 
@@ -31,7 +29,7 @@ def emit_function(function: Function) -> str:
     return _Emitter(function).text()
 
 
-class _Emitter(Writer):
+class _Emitter(Calls):
     def __init__(self, function: Function) -> None:
         super().__init__(function)
         self.cold: list[str] = []
@@ -41,10 +39,8 @@ class _Emitter(Writer):
         self.jumped_to: set[Block] = set()
         self.last: int | None = None  # the unit of the last operation of the block that may run something
         self.uses_error = False
-        self.past: str | None = None
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
-        self.spills: set[tuple[int, int, str]] = set()
-        self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= _MOST_MASKED)
+        self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= MOST_MASKED)
         self.borrowed = self._unchanged() if self.has_mask else 0  # a bit for each argument that stays in its home all the time
         self.missing = f"~owned & {self.borrowed}u"
 
@@ -403,112 +399,6 @@ class _Emitter(Writer):
 
     _op_unpack_ex = _op_unpack
 
-    # ------------------------------------------------------------------ calls
-
-    def _op_call(self, op: Op, following: Block | None) -> None:
-        self._call(op, method=False)
-
-    def _op_call_method(self, op: Op, following: Block | None) -> None:
-        self._call(op, method=True)
-
-    def _call(self, op: Op, *, method: bool) -> None:
-        """The operands behind the callee begin with the object for methods, whose callee may be NULL."""
-        out = self.lines
-        cache = self.cache(op, "pb_call_cache")
-        callee, *args = map(self.name, op.args)
-        keywords = op.attrs["keywords"]
-        names = f"k{self.index}[{keywords}]" if keywords >= 0 else "NULL"
-        count = op.attrs["count"]
-        if keywords >= 0:
-            count = f"{count} - PyTuple_GET_SIZE({names})"
-        result = f"v{op.result.id}"
-        array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
-        few = len(args) < _MOST_MASKED
-        owned = self._mask(op, 1) if few else "UINT32_MAX"
-        slow = f"{result} = pb_call{'_method' if method else ''}_slow(ts, {callee}, {array}, {count}, {names}, &{cache}, {owned});"
-        if keywords >= 0 or len(args) > MOST_DIRECT:
-            out += [*self._placed(op), *([] if few else self._taken_behind(op, 1)), slow, *self._given_back(op, 0, 1)]
-        else:
-            test = f"PB_IS_NATIVE({callee}, &{cache})"
-            if method and op.args[0].type.nullable:
-                test = f"{callee} != NULL && {test}"
-            passed = "".join(f", {arg}" for arg in args)
-            function = f"ts, (PyFunctionObject *){callee}"
-            quick = "" if method else self._quick_builtin(op)
-            if quick:
-                out.append(f"if (PB_LIKELY({callee} == ts->interp->callable_cache.{quick}) &&")
-                out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
-                out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}"]
-            out.append(f"if (PB_LIKELY({test})) {{")
-            leaf = f"{result} = ((pb_leaf{len(args)}){cache}.direct->leaf)({function}{passed})"
-            out.append(f"if ({cache}.direct->leaf != NULL && ({leaf}) != NULL) {{")
-            out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", *self._placed(op)]
-            out.append(f"{result} = ((pb_body{len(args)}){cache}.body)({function}, {self._mask(op, 1)}{passed});")
-            out += ["} else {", *self._placed(op), slow, "}", *self._given_back(op, 0, 1)]
-        out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
-
-    def _past(self, op: Op) -> str:
-        """A label behind the call and what has to be asked when a body has run."""
-        self.past = f"T{op.result.id}"
-        return self.past
-
-    def _quick_builtin(self, op: Op) -> str:
-        """The built-in function that this is probably a call of and that has a quick way; else nothing."""
-        load = op.args[0].op
-        name = load.attrs.get("spelled", "") if load is not None and load.name in ("load_global", "borrow_global") else ""
-        return name if len(op.args) - 1 == QUICK_BUILTINS.get(name) else ""
-
-    def _op_invoke(self, op: Op, following: Block | None) -> None:
-        out = self.lines
-        cache = self.cache(op, "pb_invoke_cache")
-        args = [self.name(value) for value in op.args]
-        result = f"v{op.result.id}"
-        function, passed = "ts, (PyFunctionObject *)method", ", ".join(args)
-        array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1"
-        self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
-        out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
-        out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
-        out.append("if (PB_LIKELY(method != NULL)) {")
-        leaf = f"{result} = ((pb_leaf{len(args)})native->leaf)({function}, {passed})"
-        out.append(f"if (native->leaf != NULL && ({leaf}) != NULL) {{")
-        out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}", "Py_INCREF(method);", *self._placed(op)]
-        out.append(f"{result} = ((pb_body{len(args)})native->body)({function}, {self._mask(op, 0)}, {passed}); Py_DECREF(method);")
-        out += ["} else {", *self._placed(op)]
-        out.append(
-            f"{result} = pb_invoke_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(args)}, "
-            f"n{self.index}[{op.attrs['n_']}], &{cache}, {self._mask(op, 0)});"
-        )
-        out.append("} }")
-        out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
-
-    def _taken(self, op: Op) -> list[str]:
-        """References for the operands that the operation takes over and that are not the code's own."""
-        return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value in op.take]
-
-    def _taken_behind(self, op: Op, first: int) -> list[str]:
-        """References for the operands from `first` on that are not the code's own."""
-        pairs = list(zip(op.args, self._own(op), strict=True))[first:]
-        return [f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});" for value, own in pairs if not own]
-
-    def _own(self, op: Op) -> list[bool]:
-        """For each operand whether its reference is the code's own, to be handed over; the others are borrowed."""
-        taken = list(op.take)
-        out = []
-        for value in op.args:
-            out.append(value not in taken and counted(value))
-            if value in taken:
-                taken.remove(value)
-        return out
-
-    def _mask(self, op: Op, first: int) -> str:
-        """A bit for each of the arguments, the operands from `first` on, that is handed over."""
-        return f"{sum(own << i for i, own in enumerate(self._own(op)[first:]))}u"
-
-    def _given_back(self, op: Op, first: int, end: int | None = None) -> list[str]:
-        """What was done did not take over those of the operands from `first` to `end` that are the code's own: they are dropped."""
-        owned = zip(op.args, self._own(op), strict=True)
-        return [self._drop(value, op.attrs["at"]) for value, own in list(owned)[first:end] if own]
-
     # ------------------------------------------------------------------ control
 
     def _op_jump(self, op: Op, following: Block | None) -> None:
@@ -575,12 +465,6 @@ class _Emitter(Writer):
         seen = " || pb_was_seen(fr)" if unboxed else ""  # who has seen the frame would see old values in it
         self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing{seen})) goto {self._leave(op)};")
         self._land()
-
-    def _land(self) -> None:
-        """Here is where the label of `_past` is."""
-        if self.past is not None:
-            self.lines.append(f"{self.past}:;")
-            self.past = None
 
     # ------------------------------------------------------------------ what seldom happens
 
