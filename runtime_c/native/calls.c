@@ -177,9 +177,6 @@ call_function(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, 
         return call_any(callable, args, count, keywords, offset);
     }
     if (direct && keywords == NULL && native->plain && native->parameters == count) {
-        cache->code = func->func_code;
-        cache->body = native->body;
-        cache->direct = native;
         result = native->spread(ts, func, (uint32_t)PB_TAKE_OVER, args);
         Py_DECREF(callable);
         return result;
@@ -257,13 +254,47 @@ own_all(PyObject **args, Py_ssize_t count, uint32_t owned)
     pb_own(args, ~owned & (count >= PB_MOST_PARAMETERS ? UINT32_MAX : (UINT32_C(1) << count) - 1));
 }
 
+/* A native function with as many parameters as there are arguments: its leaf or its body.  NULL and *entered false, nothing done,
+ * when `callable` is none.  Takes over the arguments that `owned` says. */
+static PyObject *
+enter_native(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_call_cache *cache, uint32_t owned, bool *entered)
+{
+    const pb_native *native = pb_body_of(callable);
+    *entered = native != NULL && native->plain && native->parameters == count;
+    if (!*entered) {
+        return NULL;
+    }
+    if (cache->code == NULL) { /* the first one is entered inline from now on */
+        cache->body = native->body;
+        cache->direct = native;
+        cache->code = ((PyFunctionObject *)callable)->func_code;
+    }
+    PyFunctionObject *func = (PyFunctionObject *)Py_NewRef(callable);
+    PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, func, args) : NULL;
+    if (result != NULL) {
+        release_owned(args, count, owned);
+    }
+    else {
+        result = native->spread(ts, func, owned, args);
+    }
+    Py_DECREF(func);
+    return result;
+}
+
 PyObject *
 pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, PyObject *keywords, pb_call_cache *cache,
              uint32_t owned)
 {
     Py_ssize_t all = count + pb_names_in(keywords);
     bool called;
-    PyObject *result = call_builtin(ts, callable, args, count, keywords, &called);
+    PyObject *result;
+    if (Py_IS_TYPE(callable, &PyFunction_Type) && keywords == NULL) {
+        result = enter_native(ts, callable, args, count, cache, owned, &called);
+        if (called) {
+            return result;
+        }
+    }
+    result = call_builtin(ts, callable, args, count, keywords, &called);
     if (called) {
         release_owned(args, all, owned);
         return result;
@@ -278,8 +309,15 @@ pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t cou
 {
     Py_ssize_t all = count + 1 + pb_names_in(keywords);
     bool called;
-    PyObject *result = method != NULL ? call_builtin(ts, method, args, count + 1, keywords, &called)
-                                      : call_builtin(ts, args[0], args + 1, count, keywords, &called);
+    PyObject *result;
+    if (method != NULL && Py_IS_TYPE(method, &PyFunction_Type) && keywords == NULL) {
+        result = enter_native(ts, method, args, count + 1, cache, owned, &called);
+        if (called) {
+            return result;
+        }
+    }
+    result = method != NULL ? call_builtin(ts, method, args, count + 1, keywords, &called)
+                            : call_builtin(ts, args[0], args + 1, count, keywords, &called);
     if (called) {
         release_owned(args, all, owned);
         return result;

@@ -34,13 +34,14 @@ PyObject *pb_leaf_refused(pb_ts *ts, pb_native *native);
 
 #define pb_leaf_done(n) ((n)->leaf_done++, PB_COUNT_ENTRY(*(n)))
 
-PyObject *pb_leaf_attr_more(PyObject *owner, const pb_attr_cache *cache);
+/* What these read does not change while a leaf runs. */
+__attribute__((pure)) PyObject *pb_leaf_attr_more(PyObject *owner, const pb_attr_cache *cache);
 PyObject *pb_leaf_subscript_more(PyObject *container, PyObject *key);
 PyObject *pb_leaf_arithmetic(PyObject *a, PyObject *b, int operator);         /* new reference */
 PyObject *pb_leaf_negative(PyObject *o);                                      /* new reference */
 PyObject *pb_leaf_tuple(pb_ts *ts, PyObject *const *items, Py_ssize_t count); /* new reference */
-int pb_leaf_compare_more(PyObject *a, PyObject *b, int op);
-int pb_leaf_truth_more(PyObject *o);
+__attribute__((pure)) int pb_leaf_compare_more(PyObject *a, PyObject *b, int op);
+__attribute__((pure)) int pb_leaf_truth_more(PyObject *o);
 
 /* Another leaf, or what else may be called in one: a new reference.  `effects` says that nothing will refuse after it. */
 PyObject *pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache, bool effects);

@@ -125,7 +125,7 @@ pb_quick_compare(PyObject *a, PyObject *b, int op)
     return -1;
 }
 
-bool pb_same_text(PyObject *a, PyObject *b);
+__attribute__((pure)) bool pb_same_text(PyObject *a, PyObject *b);
 
 /* The comparison of what are probably texts. */
 PB_INLINE int
