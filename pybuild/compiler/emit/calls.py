@@ -92,7 +92,6 @@ class Calls(Writer):
         result = f"v{op.result.id}"
         function, passed = "ts, (PyFunctionObject *)method", ", ".join(args)
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1"
-        self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
         out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
         out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
         out.append("if (PB_LIKELY(method != NULL)) {")
@@ -107,6 +106,8 @@ class Calls(Writer):
         )
         out.append("} }")
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+        # where the method is looked up, the same locals are in the raw area as where it is called
+        self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
 
     def _taken(self, op: Op) -> list[str]:
         """References for the operands that the operation takes over and that are not the code's own."""
