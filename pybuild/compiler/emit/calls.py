@@ -32,6 +32,9 @@ class Calls(Writer):
     def _drop(self, value: Value, at: int | None) -> str:
         raise NotImplementedError
 
+    def _spill_for_drops(self, op: Op) -> None:
+        raise NotImplementedError
+
     def _op_call(self, op: Op, following: Block | None) -> None:
         self._call(op, method=False)
 
@@ -41,6 +44,7 @@ class Calls(Writer):
     def _call(self, op: Op, *, method: bool) -> None:
         """The operands behind the callee begin with the object for methods, whose callee may be NULL."""
         out = self.lines
+        self._spill_for_drops(op)
         cache = self.cache(op, "pb_call_cache")
         callee, *args = map(self.name, op.args)
         keywords = op.attrs["keywords"]
@@ -87,6 +91,7 @@ class Calls(Writer):
 
     def _op_invoke(self, op: Op, following: Block | None) -> None:
         out = self.lines
+        self._spill_for_drops(op)
         cache = self.cache(op, "pb_invoke_cache")
         args = [self.name(value) for value in op.args]
         result = f"v{op.result.id}"

@@ -29,6 +29,10 @@ def emit_function(function: Function) -> str:
     return _Emitter(function).text()
 
 
+def _spill_rep(value: Value) -> str:
+    return value.rep if value.bound is None else value.rep.upper()  # pb_spill's
+
+
 class _Emitter(Calls):
     def __init__(self, function: Function) -> None:
         super().__init__(function)
@@ -181,6 +185,7 @@ class _Emitter(Calls):
             out.append(f"Py_{'X' if value.type.nullable else ''}INCREF({self.name(value)});")
         moves = [(param, arg) for param, arg in zip(edge.block.params, edge.args, strict=True) if param is not arg]
         out += self.moves(moves)
+        self._spill_on_edge(edge)
         out += [self._drop(value, self.last) for value in edge.decrefs]
         self.lines = saved
         if edge.block is not following:
@@ -227,6 +232,21 @@ class _Emitter(Calls):
             self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
         if op.state is not None:
             self._spill(op)
+
+    def _spill_for_drops(self, op: Op) -> None:
+        """Operands that a call does not take over are dropped behind it, on every way: what runs then sees the locals."""
+        owned = zip(op.args, self._own(op), strict=True)
+        if op.state is not None and any(own and self._may_run(value) for value, own in owned):
+            self._spill(op)
+
+    def _spill_on_edge(self, edge: Edge) -> None:
+        """The same for what is dropped on the way to a block, when its parameters have their values."""
+        at = self.last
+        if at is None or not any(self._may_run(value) for value in edge.decrefs):
+            return
+        for i, value in enumerate(edge.block.entry_locals):
+            if value is not None and value.rep in (INTEGER, DOUBLE):
+                self._spill_local(i, value, at)
 
     def _placed(self, op: Op) -> list[str]:
         """The same where it is not known to have been done when the ways join again."""
@@ -311,12 +331,17 @@ class _Emitter(Calls):
         for i, value in enumerate(op.state.locals):
             if value is None or value.rep not in (INTEGER, DOUBLE):
                 continue
-            self.spills.add((op.attrs.get("at", op.state.at), i, value.rep if value.bound is None else value.rep.upper()))
+            at = op.attrs.get("at", op.state.at)
             if self.spilled.get(i) is not value:
-                self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self.name(value)});")
-                if value.bound is not None:
-                    self.lines.append(f"space.raw[{self.code.slots + i}] = (uint64_t){self.name(value.bound)};")
+                self._spill_local(i, value, at)
                 self.spilled[i] = value
+            self.spills.add((at, i, _spill_rep(value)))
+
+    def _spill_local(self, i: int, value: Value, at: int) -> None:
+        self.spills.add((at, i, _spill_rep(value)))
+        self.lines.append(f"pb_raw_{value.rep}(&space.raw[{i}], {self.name(value)});")
+        if value.bound is not None:
+            self.lines.append(f"space.raw[{self.code.slots + i}] = (uint64_t){self.name(value.bound)};")
 
     def cache(self, op: Op, kind: str) -> str:
         """Each operation has its own."""
