@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pybuild.compiler.analysis.heat import find_cold, warm_codes
 from pybuild.compiler.analysis.inference import infer_types
 from pybuild.compiler.analysis.order import clean_up
 from pybuild.compiler.emit.function import emit_function
@@ -66,14 +67,19 @@ PASSES: tuple[Pass, ...] = (
     ("order", clean_up),
     ("inplace", store_in_place),
     ("invoke", invoke_methods),
+    ("heat", find_cold),
     ("borrow", borrow_loads),
     ("strings", add_in_place),
     ("refcount", count_references),
 )
+_FOR_NUMBERS = {"ranges", "numbers", "common", "unbox", "inplace"}  # where nothing is hot, numbers stay objects
 
 
-def translate_function(code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None) -> str:
-    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Raises Unsupported."""
+def translate_function(
+    code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None, *, warm: bool = True
+) -> str:
+    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Not `warm`: it is
+    probably not called often.  Raises Unsupported."""
     if not code.is_function and not any(unit.name.startswith(("JUMP_BACKWARD", "POP_JUMP_BACKWARD")) for unit in code.units):
         raise Unsupported("it is the body of a module or class, and has no loop")
     if len(code.units) > MOST_UNITS:
@@ -81,9 +87,12 @@ def translate_function(code: Code, record: FunctionRecord | None = None, watch: 
     function = lift(code)
     if record is not None:
         function.notes["record"] = Seen(record)
+    function.notes["hot"] = warm or record is not None
     if watch is not None:
         watch("lift", function)
     for name, run in PASSES:
+        if name in _FOR_NUMBERS and not function.notes["hot"] and not any(block.loop for block in function.blocks):
+            continue
         run(function)
         if watch is not None:
             watch(name, function)
@@ -98,13 +107,14 @@ def translate_module(
     native: list[str] = []
     refused: list[tuple[str, int, str]] = []
     reached = {qualname for qualname, _ in hints.recorded(name)} if hints else set()
-    for index, data in enumerate(descriptions):
-        code = read(index, data)
+    codes = [read(index, data) for index, data in enumerate(descriptions)]
+    warm = warm_codes(codes)
+    for index, code in enumerate(codes):
         try:
             record = hints.function(name, code.qualname, code.digest, code.line) if hints else None
             if record is None and not everything and code.qualname not in reached:
                 raise Unsupported("no recorded run reached it")
-            functions.append((index, translate_function(code, record)))
+            functions.append((index, translate_function(code, record, warm=index in warm)))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))

@@ -4,6 +4,7 @@
 #include "native/builtins.c"
 #include "native/caches.c"
 #include "native/calls.c"
+#include "native/compact.c"
 #include "native/containers.c"
 #include "native/counting.c"
 #include "native/exceptions.c"

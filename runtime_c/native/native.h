@@ -159,5 +159,6 @@ pb_native *pb_counted_native(const PyCodeObject *code);
 
 #include "native/generic.h"
 #include "native/leaf.h"
+#include "native/compact.h"
 
 #endif

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pybuild.compiler.emit.calls import CALLS, MOST_MASKED, Calls
+from pybuild.compiler.emit.calls import CALLS, MOST_MASKED
+from pybuild.compiler.emit.compact import Compact
 from pybuild.compiler.emit.leaf import emit_leaf
 from pybuild.compiler.emit.values import UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
@@ -17,7 +18,6 @@ from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
-_MOST_OPTIMIZED = 100  # operations of a function that nothing says is hot
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
 QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
@@ -33,7 +33,7 @@ def _spill_rep(value: Value) -> str:
     return value.rep if value.bound is None else value.rep.upper()  # pb_spill's
 
 
-class _Emitter(Calls):
+class _Emitter(Compact):
     def __init__(self, function: Function) -> None:
         super().__init__(function)
         self.cold: list[str] = []
@@ -41,10 +41,14 @@ class _Emitter(Calls):
         self.caches: list[str] = []
         self.cache_of: dict[Op, str] = {}
         self.jumped_to: set[Block] = set()
+        self.in_cold = False  # in a block that is not hot
         self.last: int | None = None  # the unit of the last operation of the block that may run something
-        self.uses_error = False
+        self.unwound: set[int] = set()  # how many values are on the stack where the function ends with an exception
+        self.returns = False
+        self.told: set[Op] = set()  # questions about tracing that the call before has asked
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
         self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= MOST_MASKED)
+        self.is_cold = self.code.is_function and not function.notes.get("hot", True)
         self.borrowed = self._unchanged() if self.has_mask else 0  # a bit for each argument that stays in its home all the time
         self.missing = f"~owned & {self.borrowed}u"
 
@@ -71,9 +75,8 @@ class _Emitter(Calls):
         out = [f"/* {code.qualname.replace('*/', '* /')}, line {code.line} */"]
         if self.caches:
             out.append(f"static struct {{ {' '.join(self.caches)} }} c{n};")
-        # what no record and no loop says is hot, and is not small, is not worth the compiler's time
-        cold = "record" not in self.function.notes and not any(block.loop for block in blocks)
-        attribute = "PB_QUICKLY_COMPILED " if cold and sum(len(block.ops) for block in blocks) > _MOST_OPTIMIZED else ""
+        # what nothing says is hot is not worth the compiler's time
+        attribute = "PB_QUICKLY_COMPILED " if self.is_cold and not any(block.loop for block in blocks) else ""
         raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
@@ -86,14 +89,15 @@ class _Emitter(Calls):
             "    _Py_CODEUNIT *const units = _PyCode_CODE(code);",
         ]
         out += ["    " + line for line in self.declarations()]
+        if self.returns:
+            out.append("    PyObject *result; int end;")
         out += self._prologue()
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
-        if self.uses_error:
-            out += ["unwind:;"]
-            if self.borrowed:
-                out.append(f"    pb_own(fr->localsplus, {self.missing});")
-            out.append(f"    return pb_pop_frame(ts, fr, {code.slots}, NULL);")
+        if self.returns:
+            out += ["end:;", f"    return pb_c_return(fr, {self._missing()}, end, result);"]
+        for depth in sorted(self.unwound):
+            out += [f"unwind{depth}:;", f"    return pb_c_unwind(fr, {self._missing()}, {depth});"]
         out.append("}")
         arguments = "".join(f", args[{i}]" for i in range(code.parameters if code.is_function else 1))
         unused = "" if arguments else " (void)args;"
@@ -131,7 +135,38 @@ class _Emitter(Calls):
     def _resume(self) -> int:
         return next(unit.at for unit in self.code.units if unit.name == "RESUME")
 
+    def _missing(self) -> str:
+        """Which arguments are borrowed, as an expression."""
+        return self.missing if self.borrowed else "0"
+
+    def _unwind(self, depth: int = 0) -> str:
+        """The label where the function ends with an exception, `depth` values being on the stack."""
+        self.unwound.add(depth)
+        return f"unwind{depth}"
+
+    def _enter(self) -> list[str]:
+        """The start of a function that nothing says is hot."""
+        code = self.code
+        cells = []
+        for unit in code.units:
+            if unit.name == "MAKE_CELL":
+                cells.append(f"pb_make_cell(&L({unit.arg}));")
+            elif unit.name == "COPY_FREE_VARS":
+                cells.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
+            elif unit.name == "RESUME":
+                break
+        out = [f"if (!(owned & {1 << i}u)) Py_INCREF(a{i});" for i in range(code.parameters) if self.has_mask and not self.borrowed >> i & 1]
+        out += ["(void)owned; (void)ts; (void)units;", *(f"L({i}) = a{i};" for i in range(code.parameters))]
+        enter = "pb_c_enter_cells" if cells else "pb_c_enter"
+        # what was not borrowed is owned already
+        out.append(f"if (PB_UNLIKELY({enter}(func, fr, &native{self.index}, {self._missing()}))) return L(0);")
+        if cells:
+            out += [*cells, f"if (PB_UNLIKELY(pb_c_poll(fr) < 0)) goto {self._unwind()};"]
+        return ["    " + line for line in out]
+
     def _prologue(self) -> list[str]:
+        if self.is_cold:
+            return self._enter()
         code, n = self.code, self.index
         arguments = ", ".join(f"a{i}" for i in range(code.parameters)) if code.is_function else "locals"
         out = [f"if (PB_UNLIKELY(pb_no_room(ts) || native{n}.given_up)) {{"]
@@ -158,22 +193,30 @@ class _Emitter(Calls):
                 out.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
             elif unit.name == "RESUME":
                 break
-        out.append("if (PB_UNLIKELY(pb_poll(ts) < 0)) { pb_traceback(ts, fr); goto unwind; }")
-        self.uses_error = True
+        out.append("if (PB_UNLIKELY(pb_poll(ts) < 0)) { pb_traceback(ts, fr); goto " + self._unwind() + "; }")
         return ["    " + line for line in out]
 
     # ------------------------------------------------------------------ blocks and edges
 
     def _block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"@B{block.id}")
+        self.in_cold = block.cold
         self.last = None
         self.spilled = {}
         for param in block.params:
             self.declare(param)
-        for op in block.ops:
+        for n, op in enumerate(block.ops):
             if op.name != "check_tracing":
                 self._land()
-            self._op(op, following)
+            if block.cold and self.is_compact(op):
+                if op.name not in CALLS:
+                    self.lines += self._taken(op)
+                for value in op.results:
+                    self.declare(value)
+                self.last = op.attrs["at"]
+                self.write_compact(op, block.ops[n + 1] if n + 1 < len(block.ops) else None)
+            else:
+                self._op(op, following)
 
     def _edge(self, edge: Edge, following: Block | None) -> list[str]:
         """What happens on the way, and the jump (none to the block that follows)."""
@@ -262,6 +305,8 @@ class _Emitter(Calls):
 
     def _drop(self, value: Value, at: int | None) -> str:
         """Release `value`; a finaliser finds the frame at unit `at`."""
+        if self.in_cold and at is not None:
+            return f"pb_c_drop(fr, {at}, {self.name(value)});"
         if not self._may_run(value) or at is None:
             return self._decref(value)
         return f"PB_{'X' if value.type.nullable else ''}DROP({self.name(value)}, {at});"
@@ -403,6 +448,9 @@ class _Emitter(Calls):
             drop = f"PB_{'' if there else 'X'}DROP(old, {at});" if may_run and at is not None else f"Py_{'' if there else 'X'}DECREF(old);"
             if op.state is not None and may_run:
                 self._spill(op)
+            if self.in_cold and at is not None:
+                self.lines.append(f"pb_c_store_local(fr, {at}, {i}, {name});")
+                return
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; {drop} }}")
 
     def _op_clear_local(self, op: Op, following: Block | None) -> None:
@@ -443,9 +491,11 @@ class _Emitter(Calls):
         value = self.name(op.args[0])
         spill = self._spilled_locals(op)
         own = [f"pb_own(fr->localsplus, {self.missing});"] if self.borrowed else []
-        if (not spill and self.code.slots > 12) or not self.code.is_function:
-            out += [placed, *own]
-            out.append(f"return pb_pop_frame(ts, fr, {self.code.slots}, {value});")
+        if (not spill and self.code.slots > 12) or not self.code.is_function or self.in_cold:
+            if any(value is not None and value.rep != OBJECT for value in op.state.locals):
+                out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *spill, "}"]
+            self.returns = True
+            out += [f"result = {value};", f"end = {op.attrs['at']};", "goto end;"]
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
         out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", placed, *own, *spill]
@@ -486,6 +536,8 @@ class _Emitter(Calls):
 
     def _op_check_tracing(self, op: Op, following: Block | None) -> None:
         assert op.state is not None
+        if op in self.told:
+            return
         unboxed = any(value is not None and value.rep in (INTEGER, DOUBLE) for value in op.state.locals)
         seen = " || pb_was_seen(fr)" if unboxed else ""  # who has seen the frame would see old values in it
         self.lines.append(f"if (PB_UNLIKELY(ts->cframe->use_tracing{seen})) goto {self._leave(op)};")
@@ -505,17 +557,26 @@ class _Emitter(Calls):
     def _if_bound(self, value: Value) -> str:
         return f"if ({self.name(value.bound)}) " if value.bound is not None else ""
 
-    def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
-        """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first."""
+    def _error(self, op: Op, before: str = "", *, add: bool = True, released: tuple[Value, ...] = (), told: Op | None = None) -> str:
+        """The label where the exception that `op` has raised is dealt with; `add` this frame to its traceback first.  `released`
+        are operands that are no more; `told` is the question about tracing that a call has answered by raising nothing."""
         handler = op.handler
         out = self._spilled_locals(op)
         if before:
             out.append(before)
         if add:
             out.append("pb_traceback(ts, fr);")
+        if told is not None:
+            assert told.state is not None
+            self.told.add(told)
+            on_stack = [*self.told_stack(told), f"goto {self._unwind(len(told.state.stack) - 1)};"]
+            if handler is None:
+                return self._cold_label(on_stack)
+            out.append(f"if (ts->curexc_type == NULL) goto {self._cold_label(on_stack)};")
+        cleanup = [value for value in op.cleanup if value not in released]
         if handler is None:
-            out += [self._release(value) for value in op.cleanup]
-            out.append("goto unwind;")
+            out += [self._release(value) for value in cleanup]
+            out.append(f"goto {self._unwind()};")
         else:
             kept: set[Value] = set()
             for value in handler.stack:
@@ -526,7 +587,7 @@ class _Emitter(Calls):
                 kept.add(value)
             params = handler.block.params
             out += self._handler_moves(list(zip(params, handler.stack, strict=False)))
-            out += [self._release(value) for value in op.cleanup]
+            out += [self._release(value) for value in cleanup]
             if handler.lasti:
                 out.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
             out.append(f"v{params[-1].id} = pb_catch(ts);")
@@ -535,13 +596,17 @@ class _Emitter(Calls):
         # what runs other code has said before where it is; the others say it here
         if not (declaration(op.name).runs or op.name in ("reraise", "reraise_lasti")):
             out.insert(0, f"fr->prev_instr = units + {op.attrs['at']};")
+        return self._cold_label(out)
+
+    def _cold_label(self, out: list[str]) -> str:
+        """A label behind the function where this is done: the last line is a jump."""
+        if len(out) == 1 and out[0].startswith("goto "):
+            return out[0][5:-1]
         key = ("E", *out)
-        if key in self.labels:
-            return self.labels[key]
-        label = self.labels[key] = f"E{len(self.labels)}"
-        self.uses_error = True
-        self.cold += [f"{label}:;", *out]
-        return label
+        if key not in self.labels:
+            self.labels[key] = f"E{len(self.labels)}"
+            self.cold += [f"{self.labels[key]}:;", *out]
+        return self.labels[key]
 
     def _release(self, value: Value) -> str:
         """A reference dropped where it does not matter how quickly."""
@@ -583,7 +648,6 @@ class _Emitter(Calls):
                 out.append(f"{slot} = {function}({self.name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._release(value) for value in op.held if value not in given]
         leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
-        missing = self.missing if self.borrowed else "0"
-        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)}, {missing});")
+        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)}, {self._missing()});")
         self.cold += out
         return label

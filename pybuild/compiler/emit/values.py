@@ -84,8 +84,8 @@ class Writer:
         """The C expression of the inline cache of `op`."""
         raise NotImplementedError
 
-    def expression(self, op: Op, kind: Declaration, *, quick: bool = False) -> str:
-        """The C of an operation, by its declaration's template; that of its quick way."""
+    def expression(self, op: Op, kind: Declaration, *, quick: bool = False, compact: bool = False) -> str:
+        """The C of an operation, by its declaration's template; that of its quick way, or where it is one call."""
         fields: dict[str, object] = {**op.attrs, "old": "old"}
         fixed = len(kind.args.rstrip("*"))
         if kind.args.endswith("*"):
@@ -101,7 +101,7 @@ class Writer:
             fields["r"] = f"v{op.results[0].id}"
         if len(op.results) > 1:
             fields["r1"] = f"v{op.results[1].id}"
-        template = kind.quick if quick else kind.c
+        template = kind.quick if quick else kind.compact if compact else kind.c
         if quick and op.attrs.get("spelled") in BUILTINS:
             template = template.replace("pb_quick_global(", "pb_quick_builtin(")
         if quick and self.of_global(op):

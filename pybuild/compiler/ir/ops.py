@@ -4,6 +4,9 @@
 objects).  `result` says who owns an object result: "new" a reference of the operation's own, "alias" whoever owned it (a frame's slot),
 "stable" a constant.  `steals` lists the operands whose reference the operation takes over, also when it raises; "*": all.
 
+`compact` is the C where nothing says that it is hot: one call that does the whole operation (runtime_c/native/compact.h), to which
+`{where}` says the code unit and what operands are handed over.
+
 The C template's fields: `{0}`, `{1}`, ... operands, `{r}` result, `{r1}` the second one, `{args}` all operands from the first `*` one as
 an array and `{n}` their number, `{k}` `{i}` ... attributes, `{name}` the name with number `{n_}`, `{ic}` the operation's inline cache.
 `fail` says how the C shows an exception: "null" as a result, "neg" as a negative number, "" never.
@@ -11,7 +14,7 @@ an array and `{n}` their number, `{k}` `{i}` ... attributes, `{name}` the name w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RAISES = "raises"  # may end in an exception
 RUNS = "runs"  # may run arbitrary Python code, which may look at frames
@@ -36,6 +39,8 @@ class Declaration:
     cache: str = ""  # the C type of the inline cache
     quick: str = ""  # C that does it where nothing can be run or raised, and otherwise says that it did not
     quick_gives: str = ""  # what `quick` is: "borrowed" or "new", an object or NULL; "number", negative: not done; "done", false: not done
+    compact: str = ""
+    instruction: tuple[str, ...] = ()  # of which `compact` takes the argument from the code
 
     def takes_over(self, operand: int) -> bool:
         """Whether the reference of this operand is the operation's from there on."""
@@ -325,6 +330,35 @@ _op("d_truth", "d", "b", "({0} != 0.0)")
 # guards
 _op("guard_is", "O", "", "({0} == {k})", LEAVES, MEMORY, fail="leave_false")
 _op("range_iterator", "iii", "R", "pb_range_iterator({0}, {1}, {2})")
+
+
+def _compact(name: str, c: str, *instruction: str) -> None:
+    _TABLE[name] = replace(_TABLE[name], compact=f"pb_c_{c}", instruction=instruction)
+
+
+_compact("drop", "")
+_compact("load_global", "load_global(fr, {where}, &{ic})", "LOAD_GLOBAL")
+_compact("load_attr", "load_attr(fr, {where}, {0}, &{ic})", "LOAD_ATTR")
+_compact("load_method", "load_method(fr, {where}, {0}, &{ic}, &{r1})", "LOAD_METHOD")
+_compact("store_attr", "store_attr(fr, {where}, {0}, {1}, &{ic})", "STORE_ATTR")
+_compact("subscript", "subscript(fr, {where}, {0}, {1})")
+_compact("subscript_i", "subscript_i(fr, {where}, {0}, {1})")
+_compact("store_subscript", "store_subscript(fr, {where}, {0}, {1}, {2})")
+_compact("binary", "binary(fr, {where}, {0}, {1}, &{ic})", "BINARY_OP")
+_compact("add_to_local", "add_to_local(fr, {where}, {i}, {1}, &{ic})", "BINARY_OP")
+_compact("compare", "compare(fr, {where}, {0}, {1}, &{ic})", "COMPARE_OP")
+_compact("compare_truth", "compare_truth(fr, {where}, {0}, {1}, &{ic})", "COMPARE_OP")
+_compact("contains", "contains(fr, {where}, {0}, {1})")
+_compact("truth", "truth(fr, {where}, {0})")
+_compact("get_iter", "get_iter(fr, {where}, {0})")
+_compact("list_append", "list_append(fr, {where}, {0}, {1})")
+_compact("list_extend", "list_extend(fr, {where}, {0}, {1})")
+_compact("format_value", "format_value(fr, {where}, {0}, {k})")
+_compact("check_exc_match", "check_exc_match(fr, {where}, {0}, {1})")
+_compact("call_ex", "call_ex(fr, {where}, {0}, {1})")
+_compact("call_ex_keywords", "call_ex_keywords(fr, {where}, {0}, {1}, {2})")
+for _name in ("call", "call_method", "invoke"):
+    _compact(_name, "")  # emit/compact.py has their forms
 
 
 def declaration(name: str) -> Declaration:
