@@ -76,10 +76,10 @@ _FOR_NUMBERS = {"ranges", "numbers", "common", "unbox", "inplace"}  # where noth
 
 
 def translate_function(
-    code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None, *, warm: bool = True
+    code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None, *, warm: bool = True, defined: frozenset[str] | None = None
 ) -> str:
     """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Not `warm`: it is
-    probably not called often.  Raises Unsupported."""
+    probably not called often; `defined` are the names of the module's functions.  Raises Unsupported."""
     if not code.is_function and not any(unit.name.startswith(("JUMP_BACKWARD", "POP_JUMP_BACKWARD")) for unit in code.units):
         raise Unsupported("it is the body of a module or class, and has no loop")
     if len(code.units) > MOST_UNITS:
@@ -88,6 +88,8 @@ def translate_function(
     if record is not None:
         function.notes["record"] = Seen(record)
     function.notes["hot"] = warm or record is not None
+    if defined is not None:
+        function.notes["defined"] = defined
     if watch is not None:
         watch("lift", function)
     for name, run in PASSES:
@@ -108,13 +110,13 @@ def translate_module(
     refused: list[tuple[str, int, str]] = []
     reached = {qualname for qualname, _ in hints.recorded(name)} if hints else set()
     codes = [read(index, data) for index, data in enumerate(descriptions)]
-    warm = warm_codes(codes)
+    warm, defined = warm_codes(codes), frozenset(code.name for code in codes if code.is_function)
     for index, code in enumerate(codes):
         try:
             record = hints.function(name, code.qualname, code.digest, code.line) if hints else None
             if record is None and not everything and code.qualname not in reached:
                 raise Unsupported("no recorded run reached it")
-            functions.append((index, translate_function(code, record, warm=index in warm)))
+            functions.append((index, translate_function(code, record, warm=index in warm, defined=defined)))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))

@@ -139,6 +139,46 @@ pb_c_unwind(pb_frame *fr, uint32_t missing, int depth)
     return pop(ts, fr, missing, NULL);
 }
 
+PB_COLD PyObject *
+pb_c_raise(pb_frame *fr, uint32_t missing, int depth)
+{
+    pb_traceback(_PyThreadState_GET(), fr);
+    return pb_c_unwind(fr, missing, depth);
+}
+
+PB_COLD void
+pb_c_failed(pb_frame *fr, int at)
+{
+    place(fr, (uint32_t)at);
+    pb_traceback(_PyThreadState_GET(), fr);
+}
+
+PB_COLD void
+pb_c_unbound(pb_frame *fr, int at, int i)
+{
+    place(fr, (uint32_t)at);
+    (void)pb_unbound(fr, i);
+    pb_traceback(_PyThreadState_GET(), fr);
+}
+
+PB_COLD void
+pb_c_home_i(PyObject **slot, int64_t value)
+{
+    pb_store(slot, pb_box_i(value));
+}
+
+PB_COLD void
+pb_c_home_d(PyObject **slot, double value)
+{
+    pb_store(slot, pb_box_d(value));
+}
+
+PB_COLD void
+pb_c_home_b(PyObject **slot, int value)
+{
+    pb_store(slot, PyBool_FromLong(value));
+}
+
 void
 pb_c_drop(pb_frame *fr, uint32_t where, PyObject *object)
 {
@@ -351,6 +391,15 @@ pb_c_truth(pb_frame *fr, uint32_t where, PyObject *o)
 }
 
 /* ------------------------------------------------------------------ containers, exceptions */
+
+int
+pb_c_unpack(pb_frame *fr, uint32_t where, PyObject *sequence, int count, PyObject **out)
+{
+    place(fr, where);
+    int status = pb_unpack(_PyThreadState_GET(), sequence, count, out);
+    done(fr, where, 0, sequence);
+    return checked_number(fr, status);
+}
 
 PyObject *
 pb_c_get_iter(pb_frame *fr, uint32_t where, PyObject *o)

@@ -29,6 +29,18 @@ PyObject *pb_c_return(pb_frame *fr, uint32_t missing, int at, PyObject *result);
  * `depth` values are on the stack, in the slots behind the locals, which are released in the first case. */
 PyObject *pb_c_unwind(pb_frame *fr, uint32_t missing, int depth);
 
+/* The same with an exception whose traceback does not have this frame yet. */
+PyObject *pb_c_raise(pb_frame *fr, uint32_t missing, int depth);
+
+/* An operation at unit `at` has raised: the frame is added to the traceback; slot i is unbound: that is raised, too. */
+void pb_c_failed(pb_frame *fr, int at);
+void pb_c_unbound(pb_frame *fr, int at, int i);
+
+/* Put a number, as an object, into a slot, and release what was there. */
+void pb_c_home_i(PyObject **slot, int64_t value);
+void pb_c_home_d(PyObject **slot, double value);
+void pb_c_home_b(PyObject **slot, int value);
+
 void pb_c_drop(pb_frame *fr, uint32_t where, PyObject *object); /* NULL is nothing */
 void pb_c_store_local(pb_frame *fr, uint32_t where, int i, PyObject *value);
 
@@ -45,6 +57,7 @@ PyObject *pb_c_compare(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, p
 int pb_c_compare_truth(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
 int pb_c_contains(pb_frame *fr, uint32_t where, PyObject *item, PyObject *container);
 int pb_c_truth(pb_frame *fr, uint32_t where, PyObject *o);
+int pb_c_unpack(pb_frame *fr, uint32_t where, PyObject *sequence, int count, PyObject **out);
 PyObject *pb_c_get_iter(pb_frame *fr, uint32_t where, PyObject *o);
 int pb_c_list_append(pb_frame *fr, uint32_t where, PyObject *list, PyObject *value);
 int pb_c_list_extend(pb_frame *fr, uint32_t where, PyObject *list, PyObject *items);

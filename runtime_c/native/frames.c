@@ -284,6 +284,14 @@ pb_catch(pb_ts *ts)
     return value;
 }
 
+/* The end of an object that nobody has any more, at unit `at`. */
+__attribute__((noinline)) void
+pb_finish(pb_frame *fr, int at, PyObject *object)
+{
+    fr->prev_instr = _PyCode_CODE(fr->f_code) + at;
+    _Py_Dealloc(object);
+}
+
 PB_COLD void
 pb_release(PyObject *object)
 {

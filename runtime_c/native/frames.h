@@ -113,13 +113,14 @@ pb_store(PyObject **slot, PyObject *value)
     Py_XDECREF(old);
 }
 
+void pb_finish(pb_frame *fr, int at, PyObject *object);
+
 /* Release an object at unit `at` of the present function: what its finaliser sees of the frame is right. */
 #define PB_DROP(object, at)                                                                                                        \
     do {                                                                                                                           \
         PyObject *dropped = (object);                                                                                              \
         if (PB_UNLIKELY(--dropped->ob_refcnt == 0)) {                                                                              \
-            fr->prev_instr = units + (at);                                                                                         \
-            _Py_Dealloc(dropped);                                                                                                  \
+            pb_finish(fr, at, dropped);                                                                                            \
         }                                                                                                                          \
     } while (0)
 #define PB_XDROP(object, at)                                                                                                       \

@@ -35,6 +35,8 @@ pb_box_d(double value)
     return PyFloat_FromDouble(value);
 }
 
+int pb_unbox_more(PyObject *o, int64_t *value); /* of more than one digit */
+
 /* 0 when `o` is an exact int of at most 60 bits, else -1 without an exception. */
 PB_INLINE int
 pb_unbox_i(PyObject *o, int64_t *value)
@@ -46,14 +48,7 @@ pb_unbox_i(PyObject *o, int64_t *value)
             *value = size * (int64_t)d[0];
             return 0;
         }
-        if (size == 2) {
-            *value = ((int64_t)d[1] << PyLong_SHIFT) | d[0];
-            return 0;
-        }
-        if (size == -2) {
-            *value = -(((int64_t)d[1] << PyLong_SHIFT) | d[0]);
-            return 0;
-        }
+        return pb_unbox_more(o, value);
     }
     return -1;
 }

@@ -10,6 +10,22 @@ pb_slow_add(pb_ts *ts, PyObject *a, PyObject *b, int operator, pb_binary_cache *
                                                               : pb_binary_cached(ts, a, b, operator, cache);
 }
 
+int
+pb_unbox_more(PyObject *o, int64_t *value)
+{
+    const digit *d = ((PyLongObject *)o)->ob_digit;
+    switch (Py_SIZE(o)) {
+    case 2:
+        *value = ((int64_t)d[1] << PyLong_SHIFT) | d[0];
+        return 0;
+    case -2:
+        *value = -(((int64_t)d[1] << PyLong_SHIFT) | d[0]);
+        return 0;
+    default:
+        return -1;
+    }
+}
+
 static int64_t
 floor_quotient(int64_t a, int64_t b)
 {

@@ -35,6 +35,10 @@ class Calls(Writer):
     def _spill_for_drops(self, op: Op) -> None:
         raise NotImplementedError
 
+    def write_call(self, op: Op) -> None:
+        """The call of a function that does the whole operation."""
+        raise NotImplementedError
+
     def _op_call(self, op: Op, following: Block | None) -> None:
         self._call(op, method=False)
 
@@ -70,6 +74,8 @@ class Calls(Writer):
                 out.append(f"if (PB_LIKELY({callee} == ts->interp->callable_cache.{quick}) &&")
                 out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
                 out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}"]
+                self.write_call(op)
+                return
             out.append(f"if (PB_LIKELY({test})) {{")
             leaf = f"{result} = ((pb_leaf{len(args)}){cache}.direct->leaf)({function}{passed})"
             out.append(f"if ({cache}.direct->leaf != NULL && ({leaf}) != NULL) {{")

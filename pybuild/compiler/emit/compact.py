@@ -6,9 +6,11 @@ is and adds it to tracebacks, and what is left to do: the jump where it fails, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
-from pybuild.compiler.emit.calls import CALLS, Calls
+from pybuild.compiler.emit.calls import CALLS, QUICK_BUILTINS, Calls
+from pybuild.compiler.emit.values import BUILTINS, QUICK_OPERATORS
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.lift.description import Unit
@@ -18,6 +20,7 @@ from pybuild.compiler.passes.refcount import counted
 _TELL, _OWN_SHIFT, _LOAD_SHIFT = 0x8000, 16, 23
 _MOST_OPERANDS, _MOST_UNITS, _MOST_BEHIND, _MOST_NUMBER = 7, 0x7FFF, 0x1FF, 0xFF
 _IN_REGISTERS = {"call": 3, "invoke": 3}  # operands of calls that are passed one by one
+_SLOW = {"borrow_attr": "load_attr", "borrow_global": "load_global", "borrow_item": "subscript_i"}
 _BEHIND_CALL = 5  # units from a CALL to the next instruction, in 3.11
 
 
@@ -34,9 +37,9 @@ class Compact(Calls):
     def _spill(self, op: Op) -> None:
         raise NotImplementedError
 
-    def is_compact(self, op: Op) -> bool:
+    def is_compact(self, op: Op, declared: Declaration | None = None) -> bool:
         """Whether there is a function for `op` that finds what it needs in the code object."""
-        kind = declaration(op.name)
+        kind = declared or declaration(op.name)
         at = op.attrs.get("at")
         if not kind.compact or at is None or at > _MOST_UNITS:
             return False
@@ -47,6 +50,39 @@ class Compact(Calls):
             unit = self._units.get(at)
             return unit is not None and unit.name in kind.instruction and unit.arg <= _MOST_NUMBER
         return True
+
+    def is_worth_no_text(self, op: Op) -> bool:
+        """Whether writing out more than a call does not make `op` quicker, or only if a guess is right that nothing supports."""
+        recorded = "record" in self.function.notes
+        if op.name == "call":
+            load = op.args[0].op
+            known = load.attrs.get("spelled", "") if load is not None and load.name in ("load_global", "borrow_global") else ""
+            if known in QUICK_BUILTINS:
+                return False
+            return known not in self.function.notes.get("defined", (known,)) if not recorded else known in BUILTINS
+        if op.name == "call_method":
+            return not recorded
+        if op.name == "invoke":
+            return not recorded and op.attrs["n_"] not in self._defined
+        if op.name == "binary":
+            return not recorded or op.attrs["k"].removeprefix("inplace_") not in QUICK_OPERATORS
+        if op.name in ("unpack", "add_to_local"):
+            return not recorded
+        return not declaration(op.name).quick and op.name not in ("drop", "load_method")
+
+    @cached_property
+    def _defined(self) -> set[int]:
+        """The numbers of the names that are of functions of the module."""
+        defined = self.function.notes.get("defined")
+        return {n for n, name in enumerate(self.code.names) if defined is None or name in defined}
+
+    def slow_call(self, op: Op) -> str:
+        """What is called where the quick way was not enough, if that is a function that does the whole operation."""
+        declared = declaration(_SLOW.get(op.name, op.name))
+        if not declared.compact or not self.is_compact(op, declared):
+            return ""
+        where = f"{op.attrs['at']}"
+        return self._expression_at(op, replace(declaration(op.name), compact=declared.compact), where)
 
     def write_compact(self, op: Op, following: Op | None) -> None:
         """The call and what is left; `following` is the operation behind it."""
@@ -62,9 +98,12 @@ class Compact(Calls):
         else:
             released = self._handed_over(op, kind)
             where = op.attrs["at"] | sum(1 << op.args.index(value) + _OWN_SHIFT for value in released)
-            text = self._expression_at(op, kind, where)
+            text = self._expression_at(op, kind, f"{where:#x}")
             error = self._error(op, add=False, released=released)
-            if kind.fail == "neg" and not op.results:
+            if op.name == "unpack":
+                out += ["{", f"PyObject *out[{max(1, len(op.results))}];", f"if (PB_UNLIKELY({text} < 0)) goto {error};"]
+                out += [*(f"v{value.id} = out[{n}];" for n, value in enumerate(op.results)), "}"]
+            elif kind.fail == "neg" and not op.results:
                 out.append(f"if (PB_UNLIKELY({text} < 0)) goto {error};")
             else:
                 out.append(f"v{op.results[0].id} = {text};")
@@ -73,8 +112,8 @@ class Compact(Calls):
         done = self._released(op, op.drop, self._handed_over(op, kind) if op.name not in CALLS else ())
         out += done
 
-    def _expression_at(self, op: Op, kind: Declaration, where: int) -> str:
-        op.attrs["where"] = f"{where:#x}"
+    def _expression_at(self, op: Op, kind: Declaration, where: str) -> str:
+        op.attrs["where"] = where
         try:
             return self.expression(op, kind, compact=True)
         finally:
@@ -95,6 +134,11 @@ class Compact(Calls):
 
     # ------------------------------------------------------------------ calls
 
+    def write_call(self, op: Op) -> None:
+        """The call of a function that does the whole operation."""
+        self._spill(op)
+        self._compact_call(op, None)
+
     def _compact_call(self, op: Op, following: Op | None) -> None:
         out = self.lines
         own = self._own(op)
@@ -111,7 +155,6 @@ class Compact(Calls):
         text = f"fr, {where:#x}u, &{cache}, {self._operands(op)}"
         out.append(f"v{op.result.id} = pb_c_{self._form(op)}({text});")
         out.append(f"if (PB_UNLIKELY(v{op.result.id} == NULL)) goto {self._error(op, add=False, told=told)};")
-        op.attrs["told"] = told is not None
 
     def _form(self, op: Op) -> str:
         names = "_names" if op.attrs["keywords"] >= 0 else ""

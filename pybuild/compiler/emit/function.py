@@ -12,15 +12,23 @@ from collections.abc import Sequence
 from pybuild.compiler.emit.calls import CALLS, MOST_MASKED
 from pybuild.compiler.emit.compact import Compact
 from pybuild.compiler.emit.leaf import emit_leaf
-from pybuild.compiler.emit.values import UNWRITTEN
+from pybuild.compiler.emit.values import QUICK_OPERATORS, UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
+# how functions end where they seldom do: `at` is the unit, `depth` how many values are on the stack
+_TAILS = {
+    "end": "pb_c_return(fr, {missing}, at, result)",
+    "unwind": "pb_c_unwind(fr, {missing}, depth)",
+    "raise": "pb_c_raise(fr, {missing}, depth)",
+    "leave": "pb_leave(ts, fr, {native}, at, {slots} + depth, {missing})",
+    "leave_by_guess": "pb_leave_by_guess(ts, fr, {native}, at, {slots} + depth, {missing})",
+}
+_USES = {"at": {"end", "leave", "leave_by_guess"}, "depth": {"unwind", "raise", "leave", "leave_by_guess"}}
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
-QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 
@@ -43,8 +51,8 @@ class _Emitter(Compact):
         self.jumped_to: set[Block] = set()
         self.in_cold = False  # in a block that is not hot
         self.last: int | None = None  # the unit of the last operation of the block that may run something
-        self.unwound: set[int] = set()  # how many values are on the stack where the function ends with an exception
-        self.returns = False
+        self.tails: set[str] = set()  # the labels at the very end that are used
+        self.deepest = 0  # what is put on the interpreter's stack at most
         self.told: set[Op] = set()  # questions about tracing that the call before has asked
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
         self.has_mask = bool(self.code.is_function and 0 < self.code.parameters <= MOST_MASKED)
@@ -83,21 +91,21 @@ class _Emitter(Compact):
             f"static pb_native native{n};",
             f"{attribute}static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func, uint32_t owned{parameters})",
             "{",
-            f"    struct {{ pb_frame frame; PyObject *slots[{code.slots + code.stack + 1}]; {raw}}} space;",
+            f"    struct {{ {self._frame()} {raw}}} space;",
             "    pb_frame *const fr = &space.frame;",
             f"    PyCodeObject *const code = native{n}.code;",
             "    _Py_CODEUNIT *const units = _PyCode_CODE(code);",
         ]
         out += ["    " + line for line in self.declarations()]
-        if self.returns:
-            out.append("    PyObject *result; int end;")
-        out += self._prologue()
+        prologue = self._prologue()
+        if "end" in self.tails:
+            out.append("    PyObject *result;")
+        out += [f"    int {name};" for name in ("at", "depth") if self.tails & _USES[name]]
+        out += prologue
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
-        if self.returns:
-            out += ["end:;", f"    return pb_c_return(fr, {self._missing()}, end, result);"]
-        for depth in sorted(self.unwound):
-            out += [f"unwind{depth}:;", f"    return pb_c_unwind(fr, {self._missing()}, {depth});"]
+        for tail in sorted(self.tails):
+            out += [f"{tail}:;", f"    return {_TAILS[tail].format(missing=self._missing(), native=f'&native{n}', slots=code.slots)};"]
         out.append("}")
         arguments = "".join(f", args[{i}]" for i in range(code.parameters if code.is_function else 1))
         unused = "" if arguments else " (void)args;"
@@ -122,10 +130,14 @@ class _Emitter(Compact):
         ]
         return "\n".join(out)
 
+    def _frame(self) -> str:
+        """The fields of the frame: room for the locals, and for the stack or what is put there to be released."""
+        return f"pb_frame frame; PyObject *slots[{self.code.slots + max(self.code.stack, self.deepest) + 1}];"
+
     def _spill_fields(self) -> str:
         if not self.spills:
             return ""
-        offset = f"sizeof(struct {{ pb_frame frame; PyObject *slots[{self.code.slots + self.code.stack + 1}]; }})"
+        offset = f"sizeof(struct {{ {self._frame()} }})"
         return f", .spills = r{self.index}, .raw = {offset}"
 
     def _label(self, line: str) -> str:
@@ -139,10 +151,13 @@ class _Emitter(Compact):
         """Which arguments are borrowed, as an expression."""
         return self.missing if self.borrowed else "0"
 
-    def _unwind(self, depth: int = 0) -> str:
-        """The label where the function ends with an exception, `depth` values being on the stack."""
-        self.unwound.add(depth)
-        return f"unwind{depth}"
+    def _tail(self, tail: str, depth: int, at: int | None = None) -> list[str]:
+        """End the function as `tail` says, with so many values on the stack: `unwind`, or, if the operation has raised and this frame
+        is not in the traceback, `raise`; `leave` or `leave_by_guess` at unit `at`."""
+        self.tails.add(tail)
+        self.deepest = max(self.deepest, depth)
+        end = [f"depth = {depth};", f"goto {tail};"]
+        return [f"at = {at};", *end] if at is not None else [f"goto {self._cold_label(end)};"]
 
     def _enter(self) -> list[str]:
         """The start of a function that nothing says is hot."""
@@ -161,7 +176,7 @@ class _Emitter(Compact):
         # what was not borrowed is owned already
         out.append(f"if (PB_UNLIKELY({enter}(func, fr, &native{self.index}, {self._missing()}))) return L(0);")
         if cells:
-            out += [*cells, f"if (PB_UNLIKELY(pb_c_poll(fr) < 0)) goto {self._unwind()};"]
+            out += [*cells, f"if (PB_UNLIKELY(pb_c_poll(fr) < 0)) goto {self._cold_label(self._tail('unwind', 0))};"]
         return ["    " + line for line in out]
 
     def _prologue(self) -> list[str]:
@@ -193,7 +208,7 @@ class _Emitter(Compact):
                 out.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
             elif unit.name == "RESUME":
                 break
-        out.append("if (PB_UNLIKELY(pb_poll(ts) < 0)) { pb_traceback(ts, fr); goto " + self._unwind() + "; }")
+        out.append(f"if (PB_UNLIKELY(pb_poll(ts) < 0)) goto {self._cold_label(self._tail('raise', 0))};")
         return ["    " + line for line in out]
 
     # ------------------------------------------------------------------ blocks and edges
@@ -208,7 +223,7 @@ class _Emitter(Compact):
         for n, op in enumerate(block.ops):
             if op.name != "check_tracing":
                 self._land()
-            if block.cold and self.is_compact(op):
+            if (block.cold or self.is_worth_no_text(op)) and self.is_compact(op):
                 if op.name not in CALLS:
                     self.lines += self._taken(op)
                 for value in op.results:
@@ -334,8 +349,13 @@ class _Emitter(Compact):
             elif gives == "borrowed":
                 out.append(f"Py_INCREF({result});")
         out.append(f"R{number}:;")
-        error = self._error(op)
-        cold = [f"S{number}:;", *self._placed(op)]
+        call = self.slow_call(op)
+        if call:
+            slow, place = call, self._placed(op)[1:]  # it says itself where the frame is
+        else:
+            place = self._placed(op)
+        error = self._error(op, add=not call)
+        cold = [f"S{number}:;", *place]
         if op.name == "next":
             cold.append(f"{result} = {slow};")
             cold.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {error};")
@@ -362,7 +382,7 @@ class _Emitter(Compact):
         self.spilled = spilled
 
     def _op_check_there(self, op: Op, following: Block | None) -> None:
-        label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
+        label = self._error(op, f"pb_c_unbound(fr, {op.attrs['at']}, {op.attrs['i']});", add=False)
         self.lines.append(f"if (PB_UNLIKELY(!{self.name(op.args[0])})) goto {label};")
 
     def _op_bring_home(self, op: Op, following: Block | None) -> None:
@@ -424,7 +444,7 @@ class _Emitter(Compact):
 
     def _op_check_bound(self, op: Op, following: Block | None) -> None:
         name = self.name(op.args[0])
-        label = self._error(op, f"(void)pb_unbound(fr, {op.attrs['i']});")
+        label = self._error(op, f"pb_c_unbound(fr, {op.attrs['at']}, {op.attrs['i']});", add=False)
         self.lines.append(f"if (PB_UNLIKELY({name} == NULL)) goto {label};" if name != "NULL" else f"goto {label};")
         self.lines.append(f"v{op.result.id} = {name};")
 
@@ -454,6 +474,11 @@ class _Emitter(Compact):
             self.lines.append(f"{{ PyObject *old = L({i}); L({i}) = {name}; {drop} }}")
 
     def _op_clear_local(self, op: Op, following: Block | None) -> None:
+        if self.in_cold and "at" in op.attrs:
+            if op.state is not None:
+                self._spill(op)
+            self.lines.append(f"pb_c_store_local(fr, {op.attrs['at']}, {op.attrs['i']}, NULL);")
+            return
         self._place(op)
         self.lines.append(f"pb_clear(&L({op.attrs['i']}));")
 
@@ -494,8 +519,8 @@ class _Emitter(Compact):
         if (not spill and self.code.slots > 12) or not self.code.is_function or self.in_cold:
             if any(value is not None and value.rep != OBJECT for value in op.state.locals):
                 out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *spill, "}"]
-            self.returns = True
-            out += [f"result = {value};", f"end = {op.attrs['at']};", "goto end;"]
+            self.tails.add("end")
+            out += [f"result = {value};", f"at = {op.attrs['at']};", "goto end;"]
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
         out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", placed, *own, *spill]
@@ -531,8 +556,8 @@ class _Emitter(Compact):
     _op_reraise_lasti = _op_reraise
 
     def _op_unbound(self, op: Op, following: Block | None) -> None:
-        before = f"(void)pb_unbound(fr, {op.attrs['i']});"
-        self.lines.append(f"goto {self._error(op, before)};")
+        before = f"pb_c_unbound(fr, {op.attrs['at']}, {op.attrs['i']});"
+        self.lines.append(f"goto {self._error(op, before, add=False)};")
 
     def _op_check_tracing(self, op: Op, following: Block | None) -> None:
         assert op.state is not None
@@ -549,7 +574,7 @@ class _Emitter(Compact):
         """Bring home the locals that are not, as objects."""
         assert op.state is not None
         return [
-            f"{self._if_bound(value)}pb_store(&L({i}), {_BOX[value.rep]}({self.name(value)}));"
+            f"{self._if_bound(value)}pb_c_home_{value.rep}(&L({i}), {self.name(value)});"
             for i, value in enumerate(op.state.locals)
             if value is not None and value.rep != OBJECT
         ]
@@ -562,21 +587,24 @@ class _Emitter(Compact):
         are operands that are no more; `told` is the question about tracing that a call has answered by raising nothing."""
         handler = op.handler
         out = self._spilled_locals(op)
+        placed = not add or declaration(op.name).runs or op.name in ("reraise", "reraise_lasti")
         if before:
             out.append(before)
-        if add:
-            out.append("pb_traceback(ts, fr);")
+        if add and handler is not None:
+            out.append("pb_traceback(ts, fr);" if placed else f"pb_c_failed(fr, {op.attrs['at']});")
+            placed = True
         if told is not None:
             assert told.state is not None
             self.told.add(told)
-            on_stack = [*self.told_stack(told), f"goto {self._unwind(len(told.state.stack) - 1)};"]
+            on_stack = [*self.told_stack(told), *self._tail("unwind", len(told.state.stack) - 1)]
             if handler is None:
                 return self._cold_label(on_stack)
             out.append(f"if (ts->curexc_type == NULL) goto {self._cold_label(on_stack)};")
         cleanup = [value for value in op.cleanup if value not in released]
         if handler is None:
-            out += [self._release(value) for value in cleanup]
-            out.append(f"goto {self._unwind()};")
+            # as if they were on the interpreter's stack, the first to be released on top
+            out += [f"L({self.code.slots + n}) = {self.name(value)};" for n, value in enumerate(reversed(cleanup))]
+            out += self._tail("raise" if add else "unwind", len(cleanup))
         else:
             kept: set[Value] = set()
             for value in handler.stack:
@@ -586,20 +614,20 @@ class _Emitter(Compact):
                     out.append(f"Py_INCREF({self.name(value)});")
                 kept.add(value)
             params = handler.block.params
-            out += self._handler_moves(list(zip(params, handler.stack, strict=False)))
-            out += [self._release(value) for value in cleanup]
+            caught = self._handler_moves(list(zip(params, handler.stack, strict=False)))
             if handler.lasti:
-                out.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
-            out.append(f"v{params[-1].id} = pb_catch(ts);")
+                caught.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
+            caught.append(f"v{params[-1].id} = pb_catch(ts);")
             self.jumped_to.add(handler.block)
-            out.append(f"goto B{handler.block.id};")
+            out += [self._release(value) for value in cleanup]
+            out.append(f"goto {self._cold_label([*caught, f'goto B{handler.block.id};'])};")
         # what runs other code has said before where it is; the others say it here
-        if not (declaration(op.name).runs or op.name in ("reraise", "reraise_lasti")):
+        if not placed:
             out.insert(0, f"fr->prev_instr = units + {op.attrs['at']};")
         return self._cold_label(out)
 
     def _cold_label(self, out: list[str]) -> str:
-        """A label behind the function where this is done: the last line is a jump."""
+        """A label behind the function where this is done: the last line is a jump or a return."""
         if len(out) == 1 and out[0].startswith("goto "):
             return out[0][5:-1]
         key = ("E", *out)
@@ -630,16 +658,15 @@ class _Emitter(Compact):
         """The label where the interpreter takes over at the state of `op`."""
         assert op.state is not None
         state = op.state
-        label = f"X{len(self.labels)}"
-        self.labels[("X", id(op))] = label
-        out = [f"{label}:;", *self._spilled_locals(op)]
+        out = self._spilled_locals(op)
         given: set[Value] = set()
         for n, value in enumerate(state.stack):
             slot = f"L({self.code.slots + n})"
             if value.rep == "R" and value.op is not None:
                 out.append(f"{slot} = pb_range_iterator({', '.join(map(self.name, value.op.args))});")
             elif value.rep != OBJECT:
-                out.append(f"{slot} = {_BOX[value.rep]}({self.name(value)});")
+                out.append(f"{slot} = NULL;")
+                out.append(f"pb_c_home_{value.rep}(&{slot}, {self.name(value)});")
             elif value in op.held and value not in given:
                 given.add(value)
                 out.append(f"{slot} = {self.name(value)};")
@@ -647,7 +674,5 @@ class _Emitter(Compact):
                 function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
                 out.append(f"{slot} = {function}({self.name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._release(value) for value in op.held if value not in given]
-        leave = "pb_leave" if op.name == "check_tracing" else "pb_leave_by_guess"
-        out.append(f"return {leave}(ts, fr, &native{self.index}, {state.at}, {self.code.slots + len(state.stack)}, {self._missing()});")
-        self.cold += out
-        return label
+        out += self._tail("leave" if op.name == "check_tracing" else "leave_by_guess", len(state.stack), state.at)
+        return self._cold_label(out)

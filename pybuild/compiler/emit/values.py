@@ -16,6 +16,7 @@ C_TYPES = {"O": "PyObject *", "i": "int64_t ", "d": "double ", "b": "int "}
 COMPARE = ("Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE")
 UNWRITTEN = ("const", "single", "null", "argument", "int", "double", "truth_constant")  # they are where they are used
 BUILTINS = frozenset(dir(builtins))  # names that modules seldom have of their own
+QUICK_OPERATORS = ("add", "subtract", "multiply", "and", "or", "xor")
 MOST_DIRECT = 6  # arguments of a call to a body
 
 
