@@ -15,6 +15,7 @@ from pybuild.compiler.analysis.inference import infer_types
 from pybuild.compiler.analysis.order import clean_up
 from pybuild.compiler.emit.function import emit_function
 from pybuild.compiler.emit.module import emit_module
+from pybuild.compiler.emit.typed import declare_typed, emit_typed
 from pybuild.compiler.ir.model import Function
 from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
@@ -22,6 +23,7 @@ from pybuild.compiler.passes.borrow import borrow_loads
 from pybuild.compiler.passes.common import share
 from pybuild.compiler.passes.inplace import store_in_place
 from pybuild.compiler.passes.invoke import invoke_methods
+from pybuild.compiler.passes.known import Signature, know_calls, pass_numbers
 from pybuild.compiler.passes.numbers import use_numbers
 from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.refcount import count_references
@@ -30,6 +32,7 @@ from pybuild.compiler.passes.slices import use_bounds
 from pybuild.compiler.passes.strings import add_in_place
 from pybuild.compiler.passes.unbox import unbox_values
 from pybuild.compiler.record import Seen
+from pybuild.compiler.typed import typed_functions
 from pybuild.hints.model import FunctionRecord, Hints
 
 MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
@@ -55,6 +58,7 @@ def arithmetic(function: Function) -> None:
 Pass = tuple[str, Callable[[Function], None]]
 PASSES: tuple[Pass, ...] = (
     ("ssa", clean_up),
+    ("calls", know_calls),
     ("simplify", simplify),
     ("slices", use_bounds),
     ("ranges", count_ranges),
@@ -62,6 +66,7 @@ PASSES: tuple[Pass, ...] = (
     ("bound", simplify),
     ("numbers", arithmetic),
     ("common", share),
+    ("known", pass_numbers),
     ("unbox", unbox_values),
     ("tidy", simplify),
     ("order", clean_up),
@@ -72,19 +77,27 @@ PASSES: tuple[Pass, ...] = (
     ("strings", add_in_place),
     ("refcount", count_references),
 )
-_FOR_NUMBERS = {"ranges", "numbers", "common", "unbox", "inplace"}  # where nothing is hot, numbers stay objects
+_FOR_NUMBERS = {"calls", "ranges", "numbers", "common", "known", "unbox", "inplace"}  # where nothing is hot, numbers stay objects
 
 
 def translate_function(
-    code: Code, record: FunctionRecord | None = None, watch: Callable[[str, Function], None] | None = None, *, warm: bool = True, defined: frozenset[str] | None = None
+    code: Code,
+    record: FunctionRecord | None = None,
+    watch: Callable[[str, Function], None] | None = None,
+    typed: Mapping[str, Signature] | None = None,
+    *,
+    warm: bool = True,
+    defined: frozenset[str] | None = None,
 ) -> str:
-    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass.  Not `warm`: it is
-    probably not called often; `defined` are the names of the module's functions.  Raises Unsupported."""
+    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass, `typed` are the module's
+    functions with typed bodies.  Not `warm`: it is probably not called often; `defined` are the names of the module's functions.  Raises
+    Unsupported."""
     if not code.is_function and not any(unit.name.startswith(("JUMP_BACKWARD", "POP_JUMP_BACKWARD")) for unit in code.units):
         raise Unsupported("it is the body of a module or class, and has no loop")
     if len(code.units) > MOST_UNITS:
         raise Unsupported("it is too long")
     function = lift(code)
+    function.notes["typed"] = typed or {}
     if record is not None:
         function.notes["record"] = Seen(record)
     function.notes["hot"] = warm or record is not None
@@ -111,13 +124,19 @@ def translate_module(
     reached = {qualname for qualname, _ in hints.recorded(name)} if hints else set()
     codes = [read(index, data) for index, data in enumerate(descriptions)]
     warm, defined = warm_codes(codes), frozenset(code.name for code in codes if code.is_function)
-    for index, code in enumerate(codes):
+    records = {code.index: hints.function(name, code.qualname, code.digest, code.line) if hints else None for code in codes}
+    idle = {code.index for code in codes if records[code.index] is None and not everything and code.qualname not in reached}
+    typed, bodies = typed_functions([code for code in codes if code.index not in idle], records)
+    for code in codes:
         try:
-            record = hints.function(name, code.qualname, code.digest, code.line) if hints else None
-            if record is None and not everything and code.qualname not in reached:
+            if code.index in idle:
                 raise Unsupported("no recorded run reached it")
-            functions.append((index, translate_function(code, record, warm=index in warm, defined=defined)))
+            text = translate_function(code, records[code.index], typed=typed, warm=code.index in warm, defined=defined)
+            if code.index in bodies:
+                text += emit_typed(bodies[code.index], typed[code.qualname]) + "\n"
+            functions.append((code.index, text))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))
-    return Translation(emit_module(name, functions), tuple(native), tuple(refused))
+    prototypes = [declare_typed(signature) for signature in typed.values()]
+    return Translation(emit_module(name, functions, prototypes), tuple(native), tuple(refused))

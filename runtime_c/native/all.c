@@ -17,3 +17,4 @@
 #include "native/operators.c"
 #include "native/overloads.c"
 #include "native/slices.c"
+#include "native/typed.c"

@@ -68,6 +68,9 @@ typedef struct pb_native {
     uint32_t left;          /* how often a guess was wrong and the body went on in the interpreter */
     int64_t since;          /* nanoseconds: when it last was a multiple of some */
     bool has_namespace;     /* a module's or class's: the only argument is f_locals */
+    bool typed_off;         /* the typed body (typed.h) is called no more */
+    uint32_t typed_failed;  /* how often it did not do what it was called for */
+    int64_t typed_since;    /* nanoseconds: when that last was a multiple of some */
     bool given_up;          /* guesses are wrong too often: the function runs in the interpreter */
 #if PB_COUNT
     uint64_t entered, iterations; /* calls of the body, jumps backwards in it */
@@ -160,5 +163,6 @@ pb_native *pb_counted_native(const PyCodeObject *code);
 #include "native/generic.h"
 #include "native/leaf.h"
 #include "native/compact.h"
+#include "native/typed.h"
 
 #endif

@@ -12,7 +12,8 @@ from pybuild.compiler.passes.refcount import counted
 
 MOST_MASKED = 32  # arguments: there is a bit for each
 QUICK_BUILTINS = {"len": 1, "isinstance": 2}  # and how many arguments they take
-CALLS = ("call", "call_method", "invoke")  # they try the callee's leaf before they take references
+KNOWN_CALLS = ("call_known_i", "call_known_d", "call_known_b")
+CALLS = ("call", "call_method", "invoke", *KNOWN_CALLS)  # they try the callee's leaf before they take references
 
 
 class Calls(Writer):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pybuild.compiler.emit.calls import CALLS, MOST_MASKED
-from pybuild.compiler.emit.compact import Compact
+from pybuild.compiler.emit.known import KnownCalls
 from pybuild.compiler.emit.leaf import emit_leaf
 from pybuild.compiler.emit.values import QUICK_OPERATORS, UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
@@ -28,7 +28,7 @@ _TAILS = {
 }
 _USES = {"at": {"end", "leave", "leave_by_guess"}, "depth": {"unwind", "raise", "leave", "leave_by_guess"}}
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
-_PLACED = {"call", "call_method", "invoke", "drop", "store_local", "clear_local", "poll"}  # they say it themselves
+_PLACED = {*CALLS, "drop", "store_local", "clear_local", "poll"}  # they say it themselves
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 
@@ -41,10 +41,9 @@ def _spill_rep(value: Value) -> str:
     return value.rep if value.bound is None else value.rep.upper()  # pb_spill's
 
 
-class _Emitter(Compact):
+class _Emitter(KnownCalls):
     def __init__(self, function: Function) -> None:
         super().__init__(function)
-        self.cold: list[str] = []
         self.labels: dict[object, str] = {}
         self.caches: list[str] = []
         self.cache_of: dict[Op, str] = {}
@@ -221,7 +220,7 @@ class _Emitter(Compact):
         for param in block.params:
             self.declare(param)
         for n, op in enumerate(block.ops):
-            if op.name != "check_tracing":
+            if op.name not in ("check_tracing", "check_number"):
                 self._land()
             if (block.cold or self.is_worth_no_text(op)) and self.is_compact(op):
                 if op.name not in CALLS:

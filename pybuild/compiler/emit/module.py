@@ -16,10 +16,10 @@ def symbol(module: str) -> str:
     return "pb_module_" + re.sub(r"[^A-Za-z0-9_]", lambda found: f"_{ord(found[0]):x}_", module)
 
 
-def emit_module(name: str, functions: Sequence[tuple[int, str]]) -> str:
-    """The C file of module `name`: `functions` are the numbers of its translated code objects and their C."""
+def emit_module(name: str, functions: Sequence[tuple[int, str]], prototypes: Sequence[str] = ()) -> str:
+    """The C file of module `name`: `functions` are the numbers of its translated code objects and their C, `prototypes` stand before."""
     natives = ", ".join(f"&native{index}" for index, _ in functions)
-    parts = [HEAD.format(name=name), *(text for _, text in functions)]
+    parts = [HEAD.format(name=name), *prototypes, *(text for _, text in functions)]
     if functions:
         parts.append(f"static pb_native *const natives[] = {{{natives}}};")
     listed = "natives" if functions else "NULL"

@@ -27,7 +27,7 @@ def verify(function: Function) -> list[str]:
     if faults:  # the rest relies on it
         return faults
     verifier = _Verifier(function)
-    return [*verifier.run(), *Homes(function).faults()]
+    return [*verifier.run(), *(Homes(function).faults() if not function.notes.get("frameless") else ())]
 
 
 def _form(function: Function) -> Iterator[str]:
@@ -137,7 +137,7 @@ class _Verifier:
             return
         for n, value in enumerate(op.args):
             rep = reps[n] if n < len(reps) else OBJECT
-            if value.rep != rep and rep != "?" and not (op.name in _NUMBER_TAKEN and value.rep in ("i", "d")):
+            if value.rep != rep and rep != "?" and not (_takes_numbers(op) and value.rep in ("i", "d")):
                 yield f"has {value} of representation {value.rep} for {rep}"
             if value.type.absent and value.rep == OBJECT and op.name not in _NULL_TAKEN and not (op.name == "call_method" and n == 0):
                 yield f"has {value}, which is NULL"
@@ -162,6 +162,10 @@ class _Verifier:
         first = self.depths.setdefault(state.at, (len(state.stack), op.name))
         if first[0] != len(state.stack):
             yield f"leaves to unit {state.at} with {len(state.stack)} values on the stack, {first[1]} with {first[0]}"
+
+
+def _takes_numbers(op: Op) -> bool:
+    return op.name in _NUMBER_TAKEN or op.name.startswith("call_known_")
 
 
 def needed(op: Op, kind: Declaration) -> Sequence[Value]:
