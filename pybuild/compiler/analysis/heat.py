@@ -30,7 +30,8 @@ def warm_codes(codes: Sequence[Code]) -> frozenset[int]:
             by_name.setdefault(parts[-2], []).append(code)
     warm: set[int] = set()
     done: set[str] = set()
-    reached = [code for code in codes if _is_operator(code)]
+    # what calls itself is a loop, too
+    reached = [code for code in codes if _is_operator(code) or (code.is_function and code.name in _names(code, code.units))]
     names: set[str] = set()
     for code in codes:
         loops = [(unit.at - unit.arg, unit.at) for unit in code.units if "BACKWARD" in unit.name]
