@@ -37,6 +37,23 @@ class Seen:
         site = self.record.sites.get(2 * op.attrs.get("at", -1))
         return site is not None and site.result.dominant(share) == name
 
+    def watched(self, op: Op) -> bool:
+        """Whether calls at this place were seen."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        return site is not None and bool(site.callees)
+
+    def receiver(self, op: Op) -> str:
+        """The class of a call's first argument, the object for methods; "" where it varied or was not seen."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        return (site.receivers.dominant(0.9) or "") if site is not None else ""
+
+    def callee(self, op: Op, share: float = 0.9) -> str:
+        """What at least `share` of the calls were of, as the record names it ("method list.append"), "" where that varied."""
+        site = self.record.sites.get(2 * op.attrs.get("at", -1))
+        callees = site.callees if site is not None else {}
+        name = max(callees, key=lambda one: callees[one], default="")
+        return name if name and callees[name] >= share * sum(callees.values()) else ""
+
     def result(self, op: Op) -> str:
         """The class of an operation's result, "" where it varied or was not seen."""
         site = self.record.sites.get(2 * op.attrs.get("at", -1))

@@ -20,6 +20,7 @@ from pybuild.compiler.ir.model import Function
 from pybuild.compiler.lift.description import Code, read
 from pybuild.compiler.lift.py311 import Unsupported, lift
 from pybuild.compiler.passes.borrow import borrow_loads
+from pybuild.compiler.passes.builtin import know_builtins
 from pybuild.compiler.passes.common import share
 from pybuild.compiler.passes.inplace import store_in_place
 from pybuild.compiler.passes.invoke import invoke_methods
@@ -73,6 +74,7 @@ PASSES: tuple[Pass, ...] = (
     ("inplace", store_in_place),
     ("invoke", invoke_methods),
     ("heat", find_cold),
+    ("builtin", know_builtins),
     ("borrow", borrow_loads),
     ("strings", add_in_place),
     ("refcount", count_references),

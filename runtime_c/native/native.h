@@ -101,8 +101,10 @@ extern const pb_native_module *const pb_native_modules[];
 #include "native/numbers.h"
 #include "native/operators.h"
 #include "native/items.h"
+#include "native/dicts.h"
 #include "native/attributes.h"
 #include "native/calling.h"
+#include "native/known.h"
 
 /* ------------------------------------------------------------------ attaching (attach.c) */
 

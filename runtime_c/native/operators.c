@@ -132,7 +132,13 @@ pb_compare_truth_slow(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cac
 int
 pb_truth_slow(PyObject *o)
 {
-    return PyLong_CheckExact(o) || PyList_CheckExact(o) || PyTuple_CheckExact(o) ? Py_SIZE(o) != 0 : PyObject_IsTrue(o);
+    if (PyLong_CheckExact(o) || PyList_CheckExact(o) || PyTuple_CheckExact(o)) {
+        return Py_SIZE(o) != 0;
+    }
+    if (PyUnicode_CheckExact(o) && PyUnicode_IS_READY(o)) {
+        return PyUnicode_GET_LENGTH(o) != 0;
+    }
+    return PyDict_CheckExact(o) ? PyDict_GET_SIZE(o) != 0 : PyObject_IsTrue(o);
 }
 
 /* Whether an item of an exact list or tuple is or equals `item`; -1 with an exception. */
@@ -159,7 +165,8 @@ int
 pb_contains(PyObject *item, PyObject *container)
 {
     if (PyDict_CheckExact(container)) {
-        return PyDict_Contains(container, item);
+        bool absent;
+        return pb_dict_value(container, item, &absent) != NULL ? 1 : absent ? 0 : PyDict_Contains(container, item);
     }
     if (PyList_CheckExact(container) || PyTuple_CheckExact(container)) {
         return among(item, container);
@@ -207,7 +214,8 @@ PyObject *
 pb_subscript_slow(PyObject *container, PyObject *key)
 {
     if (PyDict_CheckExact(container)) {
-        return PyDict_Type.tp_as_mapping->mp_subscript(container, key);
+        PyObject *value = pb_dict_item(container, key);
+        return value != NULL ? Py_NewRef(value) : PyDict_Type.tp_as_mapping->mp_subscript(container, key);
     }
     else if (PyTuple_CheckExact(container) && PB_SINGLE_DIGIT(key)) {
         int64_t size = PyTuple_GET_SIZE(container), index = PB_DIGIT(key), i = index < 0 ? index + size : index;
@@ -251,6 +259,11 @@ pb_store_item_d(PyObject *container, int64_t index, double value)
 int
 pb_store_subscript_slow(PyObject *container, PyObject *key, PyObject *value)
 {
+    PyObject *old;
+    if (pb_dict_replace(container, key, value, &old)) {
+        Py_DECREF(old);
+        return 0;
+    }
     int status = PyDict_CheckExact(container) ? PyDict_SetItem(container, key, value) : PyObject_SetItem(container, key, value);
     Py_DECREF(value);
     return status;

@@ -13,7 +13,8 @@ from pybuild.compiler.passes.refcount import counted
 MOST_MASKED = 32  # arguments: there is a bit for each
 QUICK_BUILTINS = {"len": 1, "isinstance": 2}  # and how many arguments they take
 KNOWN_CALLS = ("call_known_i", "call_known_d", "call_known_b")
-CALLS = ("call", "call_method", "invoke", *KNOWN_CALLS)  # they try the callee's leaf before they take references
+BUILTIN_CALLS = ("builtin_call", "builtin_method")
+CALLS = ("call", "call_method", "invoke", *BUILTIN_CALLS, *KNOWN_CALLS)  # they try the callee's leaf before they take references
 
 
 class Calls(Writer):
@@ -23,11 +24,14 @@ class Calls(Writer):
         super().__init__(function)
         self.past: str | None = None  # the label behind what the last call needs to ask
         self.spills: set[tuple[int, int, str]] = set()  # (unit, slot, representation) of what is in the raw area
+        self.cold: list[str] = []
+        self.cache_of: dict[Op, str] = {}
+        self.labels: dict[object, str] = {}
 
     def _placed(self, op: Op) -> list[str]:
         raise NotImplementedError
 
-    def _error(self, op: Op) -> str:
+    def _error(self, op: Op, before: str = "", *, add: bool = True) -> str:
         raise NotImplementedError
 
     def _drop(self, value: Value, at: int | None) -> str:
@@ -120,6 +124,40 @@ class Calls(Writer):
         out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
         # where the method is looked up, the same locals are in the raw area as where it is called
         self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
+
+    def _op_builtin_call(self, op: Op, following: Block | None) -> None:
+        """A C function that a record or its name tells."""
+        callee, *args = [self.name(value) for value in op.args]
+        cache = self.cache(op, "pb_known_function_cache")
+        array = f"(PyObject *[]){{{', '.join(['NULL', *args])}}} + 1"
+        slow = f"pb_known_function_slow(ts, {callee}, {array}, {len(args)}, &{cache}, {self._mask(op, 1)})"
+        self._builtin(op, f"pb_knows_function({callee}, &{cache})", f"PyCFunction_GET_SELF({callee})", args, slow, 1)
+
+    def _op_builtin_method(self, op: Op, following: Block | None) -> None:
+        """A method of a built-in type."""
+        owner, *args = [self.name(value) for value in op.args]
+        cache = self.cache(op, "pb_known_method_cache")
+        array = f"(PyObject *[]){{{', '.join(['NULL', owner, *args])}}} + 1"
+        slow = (
+            f"pb_known_method_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(op.args)}, "
+            f"n{self.index}[{op.attrs['n_']}], &{cache}, {self._mask(op, 0)})"
+        )
+        self._builtin(op, f"PB_KNOWS_METHOD({owner}, &{cache})", owner, args, slow, 0)
+        self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
+
+    def _builtin(self, op: Op, test: str, owner: str, args: list[str], slow: str, first: int) -> None:
+        """Call what is known; behind the function, anything.  That takes the operands from `first` on over."""
+        out, number, result = self.lines, len(self.labels), f"v{op.result.id}"
+        self.labels[("S", id(op))] = f"S{number}"
+        self._spill_for_drops(op)
+        known = f"ts, &{self.cache_of[op]}.known, {owner}"
+        more = f"_any({known}, (PyObject *[]){{{', '.join(['NULL', *args])}}} + 1, {len(args)})"
+        call = (f"_0({known})", f"_1({known}, {''.join(args)})")[len(args)] if len(args) < 2 else more
+        placed = self._placed(op)
+        out += [f"if (PB_UNLIKELY(!{test})) goto S{number};", *placed]
+        out += [f"{result} = pb_known{call};", *self._given_back(op, first), f"R{number}:;", *self._given_back(op, 0, first)]
+        out.append(f"if (PB_UNLIKELY({result} == NULL)) goto {self._error(op)};")
+        self.cold += [f"S{number}:;", *placed, f"{result} = {slow};", f"goto R{number};"]
 
     def _taken(self, op: Op) -> list[str]:
         """References for the operands that the operation takes over and that are not the code's own."""

@@ -44,9 +44,7 @@ def _spill_rep(value: Value) -> str:
 class _Emitter(KnownCalls):
     def __init__(self, function: Function) -> None:
         super().__init__(function)
-        self.labels: dict[object, str] = {}
         self.caches: list[str] = []
-        self.cache_of: dict[Op, str] = {}
         self.jumped_to: set[Block] = set()
         self.in_cold = False  # in a block that is not hot
         self.last: int | None = None  # the unit of the last operation of the block that may run something
@@ -169,7 +167,9 @@ class _Emitter(KnownCalls):
                 cells.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
             elif unit.name == "RESUME":
                 break
-        out = [f"if (!(owned & {1 << i}u)) Py_INCREF(a{i});" for i in range(code.parameters) if self.has_mask and not self.borrowed >> i & 1]
+        out = [
+            f"if (!(owned & {1 << i}u)) Py_INCREF(a{i});" for i in range(code.parameters) if self.has_mask and not self.borrowed >> i & 1
+        ]
         out += ["(void)owned; (void)ts; (void)units;", *(f"L({i}) = a{i};" for i in range(code.parameters))]
         enter = "pb_c_enter_cells" if cells else "pb_c_enter"
         # what was not borrowed is owned already

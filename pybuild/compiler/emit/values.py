@@ -76,6 +76,15 @@ class Writer:
         record = self.function.notes.get("record")
         return any(value.type.cls == "str" for value in op.args) or (record is not None and "str" in (record(op) or ())[:2])
 
+    def of_dict(self, op: Op) -> bool:
+        """Whether an item is probably one of a dictionary, by a text."""
+        record = self.function.notes.get("record")
+        first = int(op.name == "store_subscript")
+        seen = record(op) if record is not None else None
+        container, key = (seen[first], seen[first + 1]) if seen is not None and len(seen) > first + 1 else ("", "")
+        operands = op.args[:2]
+        return (operands[0].type.cls or container) == "dict" and (operands[1].type.cls or key) == "str"
+
     def of_global(self, op: Op) -> bool:
         """Whether the first operand is what a global names: mostly a class or a module."""
         owner = op.args[0].op if op.args else None
@@ -105,6 +114,8 @@ class Writer:
         template = kind.quick if quick else kind.compact if compact else kind.c
         if quick and op.attrs.get("spelled") in BUILTINS:
             template = template.replace("pb_quick_global(", "pb_quick_builtin(")
+        if quick and op.name in ("subscript", "store_subscript") and self.of_dict(op):
+            template = template.replace("pb_quick_subscript(", "pb_dict_item(").replace("pb_quick_store(", "pb_dict_replace(")
         if quick and self.of_global(op):
             template = template.replace("pb_quick_attr(", "pb_quick_attr_of_global(")
         if quick and op.name == "compare_truth" and self.of_texts(op):

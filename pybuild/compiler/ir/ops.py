@@ -250,6 +250,8 @@ _call("invoke", "O*", "", steals="*", cache="pb_invoke_cache")
 for _rep in "idb":  # of a function of this module with a typed body (emit/typed.py): NULL and the number, or an object that is none
     _call(f"call_known_{_rep}", "O*", "", results=f"O{_rep}", steals="*", cache="pb_call_cache")
 _op("check_number", "O", "", "", LEAVES, MEMORY)
+_call("builtin_call", "O*", "", steals="*", cache="pb_known_function_cache")
+_call("builtin_method", "O*", "", steals="*", cache="pb_known_method_cache")
 _call("call_ex", "OO", "pb_call_ex(ts, {0}, {1}, NULL)")
 _call("call_ex_keywords", "OOO", "pb_call_ex(ts, {0}, {1}, {2})")
 _call("make_function", "O*", "pb_make_function(fr, {0}, {args}, {k})")
