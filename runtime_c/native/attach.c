@@ -339,6 +339,7 @@ pb_attach(const char *name, PyObject *code)
     if (gate_type.tp_dict == NULL && (PyType_Ready(&gate_type) < 0 || PyType_Ready(&quiet_type) < 0)) {
         return -1;
     }
+    pb_find_builtins();
     int index = 0, next = 0;
     return attach_tree((PyCodeObject *)code, name, module, &index, &next);
 }

@@ -71,6 +71,20 @@ pb_quick_isinstance(PyObject *o, PyObject *class)
                                                                               : pb_quick_isinstance_more(o, class);
 }
 
+/* Built-in functions that generated code knows, as they are before the program begins (NULL: not found). */
+typedef struct {
+    PyObject *ord, *chr, *abs, *min, *max;
+} pb_known_builtins;
+extern pb_known_builtins pb_builtin;
+void pb_find_builtins(void);
+
+/* What they give (new) where that runs nothing; else NULL without an exception. */
+PyObject *pb_quick_ord(PyObject *text);
+PyObject *pb_quick_chr(PyObject *number);
+PyObject *pb_quick_abs(PyObject *number);
+PyObject *pb_quick_min(PyObject *a, PyObject *b);
+PyObject *pb_quick_max(PyObject *a, PyObject *b);
+
 typedef struct {
     pb_attr_cache attr; /* how the method is found; entries of native ones that take these arguments say so in `native` */
     pb_call_cache call;

@@ -22,6 +22,19 @@ pb_quick_item(PyObject *container, int64_t index)
     return NULL;
 }
 
+/* A text's character that is ASCII (borrowed: there is one object of each), or as above. */
+PB_INLINE PyObject *
+pb_quick_character(PyObject *container, int64_t index)
+{
+    if (PB_LIKELY(PyUnicode_CheckExact(container) && PyUnicode_IS_COMPACT_ASCII(container))) {
+        int64_t size = PyUnicode_GET_LENGTH(container), i = index < 0 ? index + size : index;
+        return PB_LIKELY((uint64_t)i < (uint64_t)size) ? (PyObject *)&_PyRuntime.global_objects.singletons.strings
+                                                             .ascii[((Py_UCS1 *)((PyASCIIObject *)container + 1))[i]]
+                                                       : NULL;
+    }
+    return pb_quick_item(container, index);
+}
+
 PB_INLINE PyObject *
 pb_quick_subscript(PyObject *container, PyObject *key)
 {

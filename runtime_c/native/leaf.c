@@ -209,7 +209,19 @@ call_builtin_leaf(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t cou
     if (callable == known->len && count == 1) {
         return pb_quick_len(args[0]);
     }
-    return callable == known->isinstance && count == 2 ? pb_quick_isinstance(args[0], args[1]) : NULL;
+    if (count == 1) {
+        return callable == pb_builtin.ord   ? pb_quick_ord(args[0])
+               : callable == pb_builtin.chr ? pb_quick_chr(args[0])
+               : callable == pb_builtin.abs ? pb_quick_abs(args[0])
+                                            : NULL;
+    }
+    if (count == 2) {
+        return callable == known->isinstance ? pb_quick_isinstance(args[0], args[1])
+               : callable == pb_builtin.min  ? pb_quick_min(args[0], args[1])
+               : callable == pb_builtin.max  ? pb_quick_max(args[0], args[1])
+                                             : NULL;
+    }
+    return NULL;
 }
 
 PyObject *

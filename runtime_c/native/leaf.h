@@ -147,6 +147,14 @@ pb_leaf_compare(PyObject *a, PyObject *b, int op)
     return pb_leaf_compare_more(a, b, op);
 }
 
+/* The same of what are probably texts. */
+PB_INLINE int
+pb_leaf_compare_text(PyObject *a, PyObject *b, int op)
+{
+    int holds = pb_quick_text(a, b, op);
+    return PB_LIKELY(holds >= 0) ? holds : pb_leaf_compare(a, b, op);
+}
+
 PB_INLINE int
 pb_leaf_truth(PyObject *o)
 {

@@ -81,6 +81,10 @@ pb_same_text(PyObject *a, PyObject *b)
         return true;
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(a);
+    if (PyUnicode_IS_COMPACT_ASCII(a) && PyUnicode_IS_COMPACT_ASCII(b)) {
+        const char *x = (const char *)((PyASCIIObject *)a + 1), *y = (const char *)((PyASCIIObject *)b + 1);
+        return length == PyUnicode_GET_LENGTH(b) && x[0] == y[0] && memcmp(x, y, (size_t)length) == 0;
+    }
     return length == PyUnicode_GET_LENGTH(b) && PyUnicode_KIND(a) == PyUnicode_KIND(b) &&
            memcmp(PyUnicode_DATA(a), PyUnicode_DATA(b), (size_t)length * PyUnicode_KIND(a)) == 0;
 }

@@ -143,7 +143,8 @@ pb_quick_text(PyObject *a, PyObject *b, int op)
         Py_UCS1 x = PyUnicode_1BYTE_DATA(a)[0], y = PyUnicode_1BYTE_DATA(b)[0];
         return PB_COMPARE(x, y, op);
     }
-    return -1;
+    int order = PyUnicode_Compare(a, b);
+    return PB_COMPARE(order, 0, op);
 }
 
 /* The same as an object. */

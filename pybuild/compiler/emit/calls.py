@@ -11,7 +11,9 @@ from pybuild.compiler.ir.model import Block, Function, Op, Value
 from pybuild.compiler.passes.refcount import counted
 
 MOST_MASKED = 32  # arguments: there is a bit for each
-QUICK_BUILTINS = {"len": 1, "isinstance": 2}  # and how many arguments they take
+# how many arguments they take, and where the function is that they are
+QUICK_BUILTINS = {"len": 1, "isinstance": 2, "ord": 1, "chr": 1, "abs": 1, "min": 2, "max": 2}
+_IN_CALLABLE_CACHE = ("len", "isinstance")
 KNOWN_CALLS = ("call_known_i", "call_known_d", "call_known_b")
 BUILTIN_CALLS = ("builtin_call", "builtin_method")
 CALLS = ("call", "call_method", "invoke", *BUILTIN_CALLS, *KNOWN_CALLS)  # they try the callee's leaf before they take references
@@ -76,7 +78,8 @@ class Calls(Writer):
             function = f"ts, (PyFunctionObject *){callee}"
             quick = "" if method else self._quick_builtin(op)
             if quick:
-                out.append(f"if (PB_LIKELY({callee} == ts->interp->callable_cache.{quick}) &&")
+                known = f"ts->interp->callable_cache.{quick}" if quick in _IN_CALLABLE_CACHE else f"pb_builtin.{quick}"
+                out.append(f"if (PB_LIKELY({callee} == {known}) &&")
                 out.append(f"({result} = pb_quick_{quick}({', '.join(args)})) != NULL) {{")
                 out += [*self._given_back(op, 0), f"goto {self._past(op)}; }}"]
                 self.write_call(op)

@@ -326,7 +326,7 @@ class _Leaf(Writer):
             out.append(f"{result} = {text};")
             out.append(f"if (PB_UNLIKELY({result} == NULL)) goto refused;")
         elif op.name in ("compare", "compare_truth"):
-            out.append(f"{{ int t = pb_leaf_compare({args[0]}, {args[1]}, {COMPARE[op.attrs['k']]});")
+            out.append(f"{{ int t = pb_leaf_compare{'_text' if self.of_texts(op) else ''}({args[0]}, {args[1]}, {COMPARE[op.attrs['k']]});")
             out.append("if (PB_UNLIKELY(t < 0)) goto refused;")
             out.append(f"{result} = {'t' if op.name == 'compare_truth' else 't ? Py_True : Py_False'}; }}")
         elif op.name == "truth":
@@ -362,6 +362,8 @@ class _Leaf(Writer):
             fields |= {"args": self.array(op.args), "n": len(op.args)}
         if op.attrs.get("spelled") in BUILTINS:
             template = template.replace("pb_quick_global(", "pb_quick_builtin(")
+        if self.from_text(op):
+            template = template.replace("pb_quick_item(", "pb_quick_character(")
         if self.of_global(op) and template.startswith("pb_leaf_attr("):
             return f"pb_quick_attr_of_global({args[0]}, &{self.caches[op]})", False
         return template.format(*args, **fields), op.name in _MADE

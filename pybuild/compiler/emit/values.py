@@ -85,6 +85,11 @@ class Writer:
         operands = op.args[:2]
         return (operands[0].type.cls or container) == "dict" and (operands[1].type.cls or key) == "str"
 
+    def from_text(self, op: Op) -> bool:
+        """Whether an item is probably one of a text."""
+        record = self.function.notes.get("record")
+        return op.name == "subscript_i" and (op.args[0].type.cls == "str" or (record is not None and "str" in (record(op) or ())[:1]))
+
     def of_global(self, op: Op) -> bool:
         """Whether the first operand is what a global names: mostly a class or a module."""
         owner = op.args[0].op if op.args else None
@@ -120,4 +125,6 @@ class Writer:
             template = template.replace("pb_quick_attr(", "pb_quick_attr_of_global(")
         if quick and op.name == "compare_truth" and self.of_texts(op):
             template = template.replace("pb_quick_compare(", "pb_quick_text(")
+        if quick and self.from_text(op):
+            template = template.replace("pb_quick_item(", "pb_quick_character(")
         return template.format(*(self.name(value) for value in op.args), **fields)

@@ -75,7 +75,7 @@ class Numbers:
             value = self._unboxed(op.args[0], kind, op, out)
             self._box(self._emit(f"{kind}_negative", [value], op, out), op, out)
             return True
-        if op.name == "subscript" and self._is_index(op) and op.args[0].type.cls not in ("dict", "str"):
+        if op.name == "subscript" and self._is_index(op) and op.args[0].type.cls != "dict":
             index = self._unboxed(op.args[1], INTEGER, op, out)
             op.name, op.args = "subscript_i", [op.args[0], index]
             out.append(op)
@@ -108,7 +108,7 @@ class Numbers:
         if seen is None:
             return False
         container, key = (seen[0], seen[1]) if op.name == "subscript" else (seen[1], seen[2]) if len(seen) > 2 else ("", "")
-        return container in ("list", "tuple") and key == "int"
+        return container in ("list", "tuple", "str") and key == "int"
 
     def _kinds(self, op: Op, name: str) -> tuple[str, str] | None:
         """The representations to give the operands, None to leave them objects."""
