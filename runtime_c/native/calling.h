@@ -6,6 +6,8 @@
 
 enum { PB_PLANNED = 14 }; /* parameters, at most */
 
+typedef struct pb_init_plan pb_init_plan; /* what a class's instances begin with (instances.c) */
+
 typedef struct {
     PyObject *code; /* a native function's code object (borrowed), NULL before the first call: the inline test's */
     void (*body)(void);
@@ -13,6 +15,7 @@ typedef struct {
     PyObject *callable;      /* what else is known (calls.c): a class or a function's code (borrowed) */
     PyObject *initializer;   /* the class's __init__, borrowed: alive while the version holds */
     const pb_native *native; /* its or the function's body */
+    pb_init_plan *plan;      /* of the class, if its __init__ only stores */
     uint32_t version;        /* of the class */
     int16_t misses;
     int8_t kind, count, defaults;

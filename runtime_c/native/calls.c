@@ -294,6 +294,10 @@ pb_call_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, P
             return result;
         }
     }
+    else if (callable == cache->callable && (result = pb_leaf_instance(ts, callable, args, count, cache)) != NULL) {
+        release_owned(args, all, owned);
+        return result;
+    }
     result = call_builtin(ts, callable, args, count, keywords, &called);
     if (called) {
         release_owned(args, all, owned);
@@ -315,6 +319,11 @@ pb_call_method_slow(pb_ts *ts, PyObject *method, PyObject **args, Py_ssize_t cou
         if (called) {
             return result;
         }
+    }
+    else if (method == NULL && args[0] == cache->callable &&
+             (result = pb_leaf_instance(ts, args[0], args + 1, count, cache)) != NULL) {
+        release_owned(args, all, owned);
+        return result;
     }
     result = method != NULL ? call_builtin(ts, method, args, count + 1, keywords, &called)
                             : call_builtin(ts, args[0], args + 1, count, keywords, &called);

@@ -32,9 +32,19 @@ makes_as_object(PyTypeObject *type)
            (managed ? ((PyHeapTypeObject *)type)->ht_cached_keys != NULL && PyType_IS_GC(type) : type->tp_dictoffset == 0);
 }
 
+/* What is stored in a new instance: `index` in its values, and where that comes from: as in pb_call_cache, or a constant. */
+struct pb_init_plan {
+    int count;
+    struct {
+        uint8_t index;
+        int8_t from;
+        PyObject *constant; /* borrowed from the __init__'s code; NULL: see `from` */
+    } stores[];
+};
+
 /* A new instance as PyType_GenericAlloc and _PyObject_InitializeDict make it.  NULL, without an exception, when memory is short. */
-static PyObject *
-make(pb_ts *ts, PyTypeObject *type)
+PB_INLINE PyObject *
+make_with(pb_ts *ts, PyTypeObject *type, const pb_init_plan *plan, PyObject **args, PyFunctionObject *func)
 {
     bool managed = PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT), gc = PyType_IS_GC(type);
     size_t before = (gc ? sizeof(PyGC_Head) : 0) + (managed ? 2 * sizeof(PyObject *) : 0);
@@ -59,6 +69,15 @@ make(pb_ts *ts, PyTypeObject *type)
         for (size_t i = 0; i < room; i++) {
             values->values[i] = NULL;
         }
+        for (int i = 0; plan != NULL && i < plan->count; i++) { /* as _PyDictValues_AddToInsertionOrder does */
+            int from = plan->stores[i].from, index = plan->stores[i].index;
+            PyObject *value = plan->stores[i].constant != NULL ? plan->stores[i].constant
+                              : from >= 0                      ? args[from]
+                                                               : PyTuple_GET_ITEM(func->func_defaults, -1 - from);
+            values->values[index] = Py_NewRef(value);
+            ((uint8_t *)values)[-3 - i] = (uint8_t)index;
+            ((uint8_t *)values)[-2] = (uint8_t)(i + 1);
+        }
     }
     for (size_t i = 0; i < (before + size) / sizeof(void *); i++) {
         ((void **)memory)[i] = NULL;
@@ -73,6 +92,53 @@ make(pb_ts *ts, PyTypeObject *type)
         *_PyObject_ValuesPointer(self) = values;
     }
     return self;
+}
+
+static PyObject *
+make(pb_ts *ts, PyTypeObject *type)
+{
+    return make_with(ts, type, NULL, NULL, NULL);
+}
+
+/* Let the cache have a plan for the instances of `type`, if what their __init__ stores goes where instances have it.  The names are
+ * in the type's shared keys when there has been an instance. */
+static PB_COLD void
+plan_instances(pb_call_cache *cache, PyTypeObject *type)
+{
+    const pb_native *native = cache->native;
+    PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
+    if (!PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) || type->tp_setattro != PyObject_GenericSetAttr || keys == NULL ||
+        keys->dk_kind == DICT_KEYS_GENERAL) {
+        cache->misses = PB_ENOUGH_MISSED_CALLS;
+        return;
+    }
+    cache->misses++;
+    size_t size = sizeof(pb_init_plan) + (size_t)native->init_count * sizeof(((pb_init_plan *)NULL)->stores[0]);
+    pb_init_plan *plan = PyMem_Malloc(size);
+    if (plan == NULL) {
+        return;
+    }
+    plan->count = native->init_count;
+    for (int i = 0; i < native->init_count; i++) {
+        PyObject *name = native->names[native->init[i].name];
+        PyObject *found = _PyType_Lookup(type, name);
+        Py_ssize_t index = -1;
+        for (Py_ssize_t k = 0; k < keys->dk_nentries; k++) {
+            if (DK_UNICODE_ENTRIES(keys)[k].me_key == name) {
+                index = k;
+            }
+        }
+        if (index < 0 || (found != NULL &&
+                          (Py_TYPE(found)->tp_descr_set != NULL || !PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE)))) {
+            PyMem_Free(plan);
+            return;
+        }
+        int from = native->init[i].from;
+        plan->stores[i].index = (uint8_t)index;
+        plan->stores[i].from = from >= 0 ? cache->from[from] : 0;
+        plan->stores[i].constant = from == PB_STORES_NONE ? Py_None : from < 0 ? native->constants[-1 - from] : NULL;
+    }
+    cache->plan = plan;
 }
 
 /* `self`, whose __init__ has returned `result` (both taken over); NULL with an exception when that is not None. */
@@ -204,6 +270,8 @@ pb_learn_class(pb_call_cache *cache, PyTypeObject *type, Py_ssize_t count, PyObj
         cache->kind = pb_plan(cache, (PyFunctionObject *)found, native, 1, count, keywords) ? PB_MADE : PB_MADE_ANY;
     }
     cache->misses++;
+    PyMem_Free(cache->plan);
+    cache->plan = NULL;
     cache->native = native;
     cache->count = (int8_t)count;
     cache->version = type->tp_version_tag;
@@ -211,8 +279,9 @@ pb_learn_class(pb_call_cache *cache, PyTypeObject *type, Py_ssize_t count, PyObj
     cache->callable = (PyObject *)type;
 }
 
-PyObject *
-pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache)
+/* An instance that is initialised by its plan or by a leaf; NULL: it is to be made otherwise.  Nothing is taken over. */
+static PyObject *
+make_quietly(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache)
 {
     PyTypeObject *type = (PyTypeObject *)callable;
     PyObject *bound[PB_PLANNED];
@@ -228,6 +297,11 @@ pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t coun
     if (native->leaf == NULL || native->leaf_effect == PB_ANY_EFFECT || pb_leaf_depth >= PB_DEEPEST_LEAF) {
         return NULL;
     }
+#if !PB_COUNT
+    if (cache->plan != NULL && !ts->cframe->use_tracing) {
+        return make_with(ts, type, cache->plan, args, func);
+    }
+#endif
     bound[0] = make(ts, type);
     if (bound[0] == NULL) {
         return NULL;
@@ -246,6 +320,17 @@ pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t coun
     Py_XDECREF(result);
     Py_DECREF(bound[0]);
     return NULL;
+}
+
+PyObject *
+pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_call_cache *cache)
+{
+    PyObject *result = make_quietly(ts, callable, args, count, cache);
+    if (PB_UNLIKELY(result != NULL && cache->plan == NULL && cache->kind == PB_MADE && cache->native->init_count > 0 &&
+                    cache->misses < PB_ENOUGH_MISSED_CALLS)) {
+        plan_instances(cache, (PyTypeObject *)callable);
+    }
+    return result;
 }
 
 #endif

@@ -225,7 +225,7 @@ call_builtin_leaf(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t cou
 }
 
 PyObject *
-pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache, bool effects)
+pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_call_cache *cache, bool effects)
 {
     if (PB_IS_NATIVE(callable, cache)) {
         return enter(ts, callable, cache->direct, args, effects);

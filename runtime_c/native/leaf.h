@@ -44,10 +44,10 @@ __attribute__((pure)) int pb_leaf_compare_more(PyObject *a, PyObject *b, int op)
 __attribute__((pure)) int pb_leaf_truth_more(PyObject *o);
 
 /* Another leaf, or what else may be called in one: a new reference.  `effects` says that nothing will refuse after it. */
-PyObject *pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache, bool effects);
+PyObject *pb_leaf_call(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_call_cache *cache, bool effects);
 
 /* A new instance of the class that `cache` knows, initialised by a leaf; NULL: refused. */
-PyObject *pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, const pb_call_cache *cache);
+PyObject *pb_leaf_instance(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_call_cache *cache);
 
 /* Whether an object can be made without a garbage collection. */
 bool pb_no_collection(pb_ts *ts);

@@ -48,6 +48,14 @@ typedef struct {
     char rep;
 } pb_spill;
 
+/* What an __init__ does that only stores: an attribute, by the number of its name, gets a parameter or, negative, the constant -1 -
+ * `from` (None: as PB_STORES_NONE says). */
+typedef struct {
+    int16_t name, from;
+} pb_init_store;
+
+enum { PB_STORES_NONE = INT16_MIN };
+
 /* A code object's native body.  `body` takes (ts, function, one argument for each of `parameters`). */
 typedef struct pb_native {
     void (*body)(void);
@@ -56,6 +64,8 @@ typedef struct pb_native {
     PyObject *(*leaf_spread)(pb_ts *, PyFunctionObject *, PyObject **);
     uint32_t leaf_done, leaf_refused; /* how often, halved from time to time */
     int8_t leaf_effect;
+    int8_t init_count;             /* of an __init__ that only stores, on every way, and returns None */
+    const pb_init_store *init;     /* what it stores, in order */
     PyObject **constants, **names; /* filled when the module is loaded: borrowed from the code object */
     int n_constants, n_names;
     PyCodeObject *code;     /* strong */

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pybuild.compiler.emit.calls import CALLS, MOST_MASKED
 from pybuild.compiler.emit.known import KnownCalls
-from pybuild.compiler.emit.leaf import emit_leaf
+from pybuild.compiler.emit.leaf import emit_init, emit_leaf
 from pybuild.compiler.emit.values import QUICK_OPERATORS, UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
@@ -111,14 +111,17 @@ class _Emitter(KnownCalls):
             f" {{{unused} return b{n}(ts, func, owned{arguments}); }}"
         )
         leaf = emit_leaf(self.function, self.cache_of)
+        init = emit_init(self.function) if leaf is not None else ""
         if leaf is not None:
-            out.append(leaf[0])
+            out += [leaf[0], *([init] if init else [])]
         if self.spills:
             entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
             out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
         namespace = "" if code.is_function else ", .has_namespace = true"
         plain = "true" if not code.keyword and not code.flags & 0xC else "false"
         leaf_fields = f", .leaf = (void (*)(void))l{n}, .leaf_spread = t{n}, .leaf_effect = {leaf[1]}" if leaf is not None else ""
+        if init:
+            leaf_fields += f", .init = i{n}, .init_count = sizeof i{n} / sizeof i{n}[0]"
         out += [
             f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
             f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "

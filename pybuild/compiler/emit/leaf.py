@@ -17,6 +17,8 @@ from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.passes.numbers import c_double
 
+MOST_PLANNED = 14  # parameters (PB_PLANNED)
+MOST_STORED = 24  # attributes: shared keys have at most 30
 MOST_OPS = 90  # of a leaf: it is not interrupted
 _NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_tracing"}  # there are no homes, and nothing happened
 _READS = {  # borrowed results, NULL: refused
@@ -49,6 +51,38 @@ def emit_leaf(function: Function, caches: Mapping[Op, str]) -> tuple[str, str] |
     if code.parameters > MOST_DIRECT:
         return None
     return _Leaf(function, caches).text()
+
+
+def emit_init(function: Function) -> str:
+    """What an `__init__` stores that does nothing else: the C of a table; nothing if it does more."""
+    if function.code.name != "__init__" or not 1 <= function.code.parameters <= MOST_PLANNED or any(b.is_handler for b in function.blocks):
+        return ""
+    stores: list[str] = []
+    names: set[int] = set()
+    for block in function.blocks:
+        for op in block.ops:
+            if op.name in UNWRITTEN or op.name == "jump" or (op.name == "return" and _is_none(op.args[0])):
+                continue
+            if op.name != "store_attr" or op.attrs["n_"] in names or len(stores) >= MOST_STORED:
+                return ""
+            owner, value = (arg.op for arg in op.args)
+            if owner is None or value is None or owner.name != "argument" or owner.attrs["i"] != 0:
+                return ""
+            if value.name == "argument" and value.attrs["i"] > 0:
+                source = str(value.attrs["i"])
+            elif value.name == "const":
+                source = str(-1 - value.attrs["k"])
+            elif _is_none(op.args[1]):
+                source = "PB_STORES_NONE"
+            else:
+                return ""
+            names.add(op.attrs["n_"])
+            stores.append(f"{{{op.attrs['n_']}, {source}}}")
+    return f"static const pb_init_store i{function.code.index}[] = {{{', '.join(stores)}}};" if stores else ""
+
+
+def _is_none(value: Value) -> bool:
+    return value.op is not None and value.op.name == "single" and value.op.attrs["k"] == "Py_None"
 
 
 class _Leaf(Writer):
