@@ -403,10 +403,49 @@ invoke_other(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ss
     return result;
 }
 
+/* A native method that the cache knows of the class, but not where the inline test looks, or not of all instances.  NULL and
+ * *entered false: none. */
+static PyObject *
+invoke_known(pb_ts *ts, PyObject **args, PyObject *name, const pb_invoke_cache *cache, uint32_t owned, bool *entered)
+{
+    PyObject *owner = args[0];
+    uint32_t version = Py_TYPE(owner)->tp_version_tag;
+    const pb_attr_entry *entry = PB_ENTRY(&cache->attr, owner), *end = cache->attr.entries + 8;
+    if (entry->version != version) {
+        for (entry = cache->attr.entries; entry < end && entry->version != version; entry++) {
+        }
+    }
+    *entered = false;
+    if (version == 0 || entry == end || entry->native == NULL) {
+        return NULL;
+    }
+    PyFunctionObject *method = (PyFunctionObject *)pb_method_by(entry, owner, name);
+    const pb_native *native = entry->native;
+    if (method == NULL || !Py_IS_TYPE(method, &PyFunction_Type) || method->func_code != (PyObject *)native->code) {
+        return NULL;
+    }
+    *entered = true;
+    Py_INCREF(method);
+    PyObject *result = native->leaf != NULL ? native->leaf_spread(ts, method, args) : NULL;
+    if (result != NULL) {
+        release_owned(args, native->parameters, owned);
+    }
+    else {
+        result = native->spread(ts, method, owned, args);
+    }
+    Py_DECREF(method);
+    return result;
+}
+
 PyObject *
 pb_invoke_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
                pb_invoke_cache *cache, uint32_t owned)
 {
+    bool entered;
+    PyObject *known = invoke_known(ts, args, name, cache, owned, &entered);
+    if (entered) {
+        return known;
+    }
     const pb_attr_entry *own = PB_ENTRY(&cache->attr, args[0]);
     if (own->kind == PB_METHOD && own->version == Py_TYPE(args[0])->tp_version_tag &&
         Py_IS_TYPE(own->object, &PyMethodDescr_Type)) {
