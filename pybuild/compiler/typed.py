@@ -19,6 +19,7 @@ from pybuild.compiler.lift.py311 import Unsupported, lift
 from pybuild.compiler.passes.common import share
 from pybuild.compiler.passes.known import CALLS, TYPES, Signature, know_calls, pass_numbers
 from pybuild.compiler.passes.numbers import c_double, use_numbers
+from pybuild.compiler.passes.ranges import count_ranges
 from pybuild.compiler.passes.simplify import simplify
 from pybuild.compiler.passes.unbox import unbox_values
 from pybuild.compiler.record import Seen
@@ -30,9 +31,11 @@ _REPRESENTATIONS = {"int": INTEGER, "float": DOUBLE, "bool": TRUTH}
 _SIMPLE = frozenset({
     "RESUME", "NOP", "LOAD_FAST", "STORE_FAST", "LOAD_CONST", "LOAD_GLOBAL", "COMPARE_OP", "BINARY_OP", "UNARY_NEGATIVE", "UNARY_NOT",
     "PRECALL", "CALL", "RETURN_VALUE", "JUMP_FORWARD", "COPY", "SWAP", "POP_TOP", "JUMP_IF_FALSE_OR_POP", "JUMP_IF_TRUE_OR_POP",
-    "POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_FORWARD_IF_TRUE",
+    "POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_FORWARD_IF_TRUE", "POP_JUMP_BACKWARD_IF_FALSE", "POP_JUMP_BACKWARD_IF_TRUE", "JUMP_BACKWARD",
+    "GET_ITER", "FOR_ITER",
 })  # fmt: skip
-_NOTHING = frozenset({"store_local", "drop", "null", "const", "single", "check_number", "check_tracing"})
+_NOTHING = frozenset({"store_local", "clear_local", "drop", "null", "const", "single", "check_number", "check_tracing", "poll"})
+_LOOKS = frozenset({"unbox_i", "unbox_d", "unbox_number", "guard_is"})  # at something global
 _CONTROL = frozenset({"jump", "branch", "return_number"})
 
 
@@ -41,13 +44,10 @@ def typed_functions(
 ) -> tuple[dict[str, Signature], dict[int, Function]]:
     """By name what the typed bodies are called with, and by the code objects' numbers their IR."""
     names = [code.qualname for code in codes]
-    wanted = {
-        code.qualname: found
-        for code in codes
-        if names.count(code.qualname) == 1 and (found := _signature(code, records.get(code.index))) is not None
-    }
     by_index = {code.index: code for code in codes}
+    tried = {code.qualname: _signatures(code, records.get(code.index)) for code in codes if names.count(code.qualname) == 1}
     while True:
+        wanted = {name: found[0] for name, found in tried.items() if found}
         bodies: dict[int, Function] = {}
         refused = []
         for name, signature in wanted.items():
@@ -57,24 +57,27 @@ def typed_functions(
                 refused.append(name)
         if not refused:
             return wanted, bodies
-        wanted = {name: signature for name, signature in wanted.items() if name not in refused}
+        for name in refused:
+            tried[name] = tried[name][1:]
 
 
-def _signature(code: Code, record: FunctionRecord | None) -> Signature | None:
-    """What a typed body of `code` would take and return; None where it can have none, or would not be worth it."""
+def _signatures(code: Code, record: FunctionRecord | None) -> list[Signature]:
+    """What a typed body of `code` may take and return, likelier first; nothing where it can have none, or would not be worth it."""
     if not code.is_function or code.is_generator or code.keyword or code.flags & 0xC or code.cells or code.free or code.exceptions:
-        return None
+        return []
     if not 0 < code.parameters <= MOST_PARAMETERS or len(code.units) > _MOST_UNITS or code.qualname != code.name:
-        return None
+        return []
     if any(unit.name not in _SIMPLE for unit in code.units):
-        return None
-    if record is None or not record.calls:
+        return []
+    if record is None:
         itself = any(unit.name == "LOAD_GLOBAL" and code.names[unit.arg >> 1] == code.name for unit in code.units)
-        return Signature(code.index, INTEGER * code.parameters, INTEGER) if itself and record is None else None
+        return [Signature(code.index, INTEGER * code.parameters, rep) for rep in (INTEGER, TRUTH)] if itself else []
+    if not record.calls:
+        return []
     found = [_representation(counts) for counts in (*record.arguments[: code.parameters], record.returns)]
     if len(found) != code.parameters + 1 or None in found or TRUTH in found[:-1]:
-        return None
-    return Signature(code.index, "".join(map(str, found[:-1])), str(found[-1]))
+        return []
+    return [Signature(code.index, "".join(map(str, found[:-1])), str(found[-1]))]
 
 
 def _representation(counts: TypeCounts) -> str | None:
@@ -117,6 +120,8 @@ _PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
     ("calls", know_calls),
     ("ssa", clean_up),
     ("simplify", simplify),
+    ("ranges", count_ranges),
+    ("globals", lambda function: _know_globals(function)),
     ("types", infer_types),
     ("bound", simplify),
     ("numbers", _arithmetic),
@@ -129,12 +134,10 @@ _PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
 
 
 def _enter(function: Function, signature: Signature) -> None:
-    """The arguments are numbers, and nothing that is read of the module can change."""
+    """The arguments are numbers."""
     for block in function.blocks:
         ops: list[Op] = []
         for op in block.ops:
-            if op.name == "load_global":
-                op.name, op.handler = "known_global", None
             if op.name == "argument":
                 rep = signature.parameters[op.attrs["i"]]
                 number, boxed = function.value(rep), op.result
@@ -146,24 +149,63 @@ def _enter(function: Function, signature: Signature) -> None:
     function.params = []
 
 
+def _know_globals(function: Function) -> None:
+    """Nothing that is read of the module can change while typed bodies run."""
+    for op in function.ops():
+        if op.name == "load_global":
+            op.name, op.handler = "known_global", None
+
+
 def _return_numbers(function: Function, signature: Signature) -> None:
-    """What is returned is a number.  Raises Unsupported."""
+    """What is returned, and what comes together where ways join, are numbers.  Raises Unsupported."""
+    for block in function.blocks:
+        for op in block.ops:
+            source = op.args[0].op if op.name == "unbox_i" else None
+            if source is not None and source.name == "const" and source.attrs["value"]:
+                op.name, op.args, op.attrs = "int", [], {"k": int(source.attrs["value"])}
     for block in function.blocks:
         end = block.end
         if end.name != "return":
             continue
-        value = end.args[0]
-        number = _number_of(function, block, value, signature.result)
+        number = _number_of(function, block, end.args[0], signature.result)
         if number is None:
             raise Unsupported("it returns an object")
-        end.attrs["foreign"] = signature.result != TRUTH and _is_foreign(function, number, set())
-        if end.attrs["foreign"] and signature.result == DOUBLE:
+        foreign = dict.fromkeys(_foreign(function, number, set())) if signature.result != TRUTH else {}
+        if foreign and signature.result == DOUBLE and number.op is not None:
             raise Unsupported("it returns an object that it has got")
         end.name, end.args = "return_number", [number]
-    wanted = {value for op in function.ops() for value in (*op.args, *(arg for edge in op.edges for arg in edge.args))}
+        end.attrs["foreign"] = ";".join(foreign)
     for block in function.blocks:
-        block.ops = [op for op in block.ops if not (op.name in ("box_i", "box_d") and op.result not in wanted)]
+        for param in block.params:
+            if param.rep == OBJECT and param.type.cls in _REPRESENTATIONS and not param.type.nullable:
+                _becomes_number(function, param, _REPRESENTATIONS[param.type.cls])
+    _drop_boxes(function)
     simplify(function)
+
+
+def _drop_boxes(function: Function) -> None:
+    """Where only states have an object, its number is as good."""
+    numbers = {op.result: op.args[0] for op in function.ops() if op.name in ("box_i", "box_d", "box_b")}
+
+    def of(value: Value | None) -> Value | None:
+        return numbers.get(value, value) if value is not None else None
+
+    for op in function.ops():
+        if op.state is not None:
+            op.state.stack = tuple(numbers.get(value, value) for value in op.state.stack)
+            op.state.locals = tuple(map(of, op.state.locals))
+    wanted = {value for op in function.ops() if op.name not in ("store_local", "drop") for value in op.args}
+    wanted |= {arg for op in function.ops() for edge in op.edges for arg in edge.args}
+    for block in function.blocks:
+        kept = []
+        for op in block.ops:
+            if op.name in ("store_local", "drop") and op.args[0] in numbers:
+                op.args = [numbers[op.args[0]]]
+            if not (op.name in ("box_i", "box_d", "box_b") and op.result not in wanted) and not (
+                op.name == "drop" and op.args[0].rep != OBJECT
+            ):
+                kept.append(op)
+        block.ops = kept
 
 
 def _number_of(function: Function, block: Block, value: Value, rep: str) -> Value | None:
@@ -190,10 +232,10 @@ def _number_of(function: Function, block: Block, value: Value, rep: str) -> Valu
 
 
 def _becomes_number(function: Function, param: Value, rep: str) -> bool:
-    """Let a block's parameter that is only returned be a number; whether everything that it may be is one."""
+    """Let a block's parameter that is only returned or kept be a number; whether everything that it may be is one."""
     target = next((block for block in function.blocks if param in block.params), None)
     users = [op for op in function.ops() if param in op.args or any(param in edge.args for edge in op.edges)]
-    if target is None or any(op.name != "return" for op in users):
+    if target is None or any(op.name not in ("return", "store_local", "drop") for op in users):
         return False
     place = target.params.index(param)
     for block in function.blocks:
@@ -207,21 +249,24 @@ def _becomes_number(function: Function, param: Value, rep: str) -> bool:
     return True
 
 
-def _is_foreign(function: Function, number: Value, seen: set[Value]) -> bool:
-    """Whether the number may be that of an object that there is already, which would have to be returned."""
+def _foreign(function: Function, number: Value, seen: set[Value]) -> list[str]:
+    """The numbers, as C, of objects that there are already and that may be what is to be returned: as those very objects."""
     if number in seen:
-        return False
+        return []
     seen.add(number)
-    if number.op is not None:
-        if number.op.name == "int":
-            return not -5 <= number.op.attrs["k"] <= 256
-        return number.op.name in ("argument_i", "argument_d", "double")
-    for op in function.ops():
-        for edge in op.edges:
+    op = number.op
+    if op is not None:
+        if op.name in ("argument_i", "argument_d"):
+            return [f"a{op.attrs['i']}"]
+        constant = op.name == "double" or (op.name == "int" and not -5 <= op.attrs["k"] <= 256)
+        return [str(op.attrs["k"])] if constant else []
+    found: list[str] = []
+    for other in function.ops():
+        for edge in other.edges:
             for param, arg in zip(edge.block.params, edge.args, strict=True):
-                if param is number and _is_foreign(function, arg, seen):
-                    return True
-    return False
+                if param is number:
+                    found += _foreign(function, arg, seen)
+    return found
 
 
 def _check(function: Function) -> None:
@@ -233,19 +278,32 @@ def _check(function: Function) -> None:
         for op in block.ops:
             kind = declaration(op.name)
             pure = bool(kind.results) and kind.results in "idb" and not kind.raises and not kind.runs and OBJECT not in kind.args
-            if not (pure or op.name in _NOTHING or op.name in _CONTROL or op.name in CALLS or op.name == "known_global"):
+            looks = op.name in _LOOKS and op.args[0].op is not None and op.args[0].op.name == "known_global"
+            if not (
+                pure
+                or looks
+                or op.name in _NOTHING
+                or op.name in _CONTROL
+                or op.name in CALLS
+                or op.name in ("known_global", "check_there")
+            ):
                 raise Unsupported(f"it does {op.name}")
             if any(edge.ops for edge in op.edges) or (op.name in CALLS and any(arg.rep == OBJECT for arg in op.args[1:])):
                 raise Unsupported("it passes objects on")
-            if (kind.leaves or op.name in CALLS) and (op.state is None or any(value is None for value in op.state.locals)):
+            stops = kind.leaves or op.name in CALLS or op.name == "check_there"
+            if stops and (op.state is None or any(value is None for value in op.state.locals)):
                 raise Unsupported("its locals are not known")
-            for value in (*op.state.stack, *op.state.locals) if op.state is not None and (kind.leaves or op.name in CALLS) else ():
-                if value is not None and not (_is_at_hand(value) and (value.rep == OBJECT or value in there)):
+            if op.name == "poll" and block.ops[block.ops.index(op) + 1].name != "check_tracing":
+                raise Unsupported("it asks for signals elsewhere")
+            for value in (*op.state.stack, *op.state.locals) if op.state is not None and stops else ():
+                if value is not None and not _is_at_hand(value, there):
                     raise Unsupported("it has objects of its own")
 
 
-def _is_at_hand(value: Value) -> bool:
+def _is_at_hand(value: Value, there: set[Value]) -> bool:
     """Whether the object can be had where the interpreter goes on: a number, nothing, a constant, something global."""
+    if value.rep == "R":
+        return value.op is not None and all(arg in there for arg in value.op.args)
     if value.rep != OBJECT:
-        return value.bound is None
+        return value in there and (value.bound is None or value.bound in there)
     return value.type.absent or (value.op is not None and value.op.name in ("const", "single", "known_global", *CALLS))

@@ -31,6 +31,8 @@ typed_box(const pb_kept *kept)
         return pb_box_d(kept->d);
     case 'b':
         return PyBool_FromLong((long)kept->i);
+    case 'n':
+        return kept->o;
     default:
         return Py_NewRef(kept->o);
     }
@@ -52,6 +54,7 @@ pb_suspend(PyFunctionObject *func, pb_native *native, int at, int call, int top,
 {
     PyCodeObject *code = (PyCodeObject *)func->func_code;
     size_t slots = (size_t)(code->co_nlocalsplus + code->co_stacksize);
+    /* what is new (kind 'n') is lost with the rest when there is no memory */
     pb_suspended *one = no_memory ? NULL : PyMem_Calloc(1, sizeof(pb_suspended) + slots * sizeof(PyObject *));
     if (one == NULL) {
         no_memory = true;
@@ -72,7 +75,11 @@ pb_suspend(PyFunctionObject *func, pb_native *native, int at, int call, int top,
     fr->is_entry = true;
     fr->owner = FRAME_OWNED_BY_THREAD;
     for (int i = 0; i < count; i++) {
-        PyObject *object = kept[i].kind == 's' ? Py_XNewRef(fr->localsplus[kept[i].i]) : typed_box(&kept[i]);
+        if (kept[i].kind == 's' || kept[i].kind == 0) {
+            fr->localsplus[kept[i].slot] = kept[i].kind == 's' ? Py_XNewRef(fr->localsplus[kept[i].i]) : NULL;
+            continue;
+        }
+        PyObject *object = typed_box(&kept[i]);
         if (object == NULL) {
             PyErr_Clear();
             no_memory = true; /* the callers know */

@@ -17,7 +17,8 @@ typedef struct {
     double value;
 } pb_result_d;
 
-/* What a slot of the frame would hold: an int, a float, a bool, a borrowed object, or 's', the same object as slot `i`. */
+/* What a slot of the frame would hold: an int, a float, a bool, a borrowed object, a new one ('n'), the same
+ * object as slot `i` ('s'), or nothing (0). */
 typedef struct {
     int slot;
     char kind;

@@ -49,6 +49,19 @@ def first(x):
 def keeps(x, y):
     return x if y < 0 else y * 2.0
 
+def gcd(a, b):
+    while b:
+        a, b = b, a % b
+    return a
+
+def total(n):
+    found = 0
+    for i in range(n):
+        if i % 3 == 0:
+            here = i * 12
+            found += gcd(here, i)
+    return found
+
 def prints(n):
     print(n)
     return prints(n - 1)
@@ -83,6 +96,8 @@ def records() -> dict[int, FunctionRecord | None]:
         "mean": (["float", "int small"], "float"),
         "even": (["int small"], "bool"),
         "odd": (["int small"], "bool"),
+        "gcd": (["int small", "int small"], "int small"),
+        "total": (["int small"], "int small"),
         "first": (["float"], "float"),
         "keeps": (["float", "float"], "float"),
         "prints": (["int small"], "int small"),
@@ -108,6 +123,9 @@ def test_functions_of_numbers_have_typed_bodies() -> None:
         "mean": ("di", "d"),
         "even": ("i", "b"),
         "odd": ("i", "b"),
+        "gcd": ("ii", "i"),
+        "total": ("i", "i"),
+        "keeps": ("dd", "d"),  # where it returns what it got it refuses
     }
     assert set(bodies) == {one.index for one in typed.values()}
 

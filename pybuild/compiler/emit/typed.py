@@ -15,7 +15,7 @@ from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, State, 
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.passes.known import CALLS, Signature
 
-_NOTHING = frozenset({"store_local", "drop", "check_number", "check_tracing", *UNWRITTEN})
+_NOTHING = frozenset({"store_local", "clear_local", "drop", "check_number", "check_tracing", *UNWRITTEN})
 
 
 def prototype(signature: Signature, name: str = "ty") -> str:
@@ -105,6 +105,9 @@ class _Typed(Writer):
                 self._return(op)
             elif op.name in CALLS:
                 self._call(op, block.ops[block.ops.index(op) + 1])
+            elif op.name == "poll":
+                check = block.ops[block.ops.index(op) + 1]
+                self.lines.append(f"if (PB_UNLIKELY(pb_must_poll(ts))) goto {self._suspended(check.state, op)};")
             elif op.name not in _NOTHING:
                 self._op(op)
 
@@ -118,11 +121,20 @@ class _Typed(Writer):
     def _return(self, op: Op) -> None:
         value = self.name(op.args[0])
         if op.attrs["foreign"]:  # the object that it has got would have to be returned: those of small numbers are always the same
-            self.lines.append(f"if (PB_UNLIKELY(!PB_IS_SMALL({value}))) return (pb_result_i){{PB_REFUSED, 0}};")
+            same = " || ".join(f"{value} == {other}" for other in op.attrs["foreign"].split(";"))
+            test = f"!PB_IS_SMALL({value}) && ({same})" if self.signature.result == "i" else f"{value} != {value} || {same}"
+            refused = f"(pb_result_{self.signature.result}){{PB_REFUSED, 0}}"
+            self.lines.append(f"if (PB_UNLIKELY({test})) return {refused};")
         self.lines.append(f"return (pb_result_{'d' if self.signature.result == 'd' else 'i'}){{PB_DONE, {value}}};")
 
     def _op(self, op: Op) -> None:
         kind = declaration(op.name)
+        if op.name == "check_there":
+            self.lines.append(f"if (PB_UNLIKELY(!{self.name(op.args[0])})) goto {self._suspended(op.state, op)};")
+            return
+        if op.name == "guard_is":
+            self.lines.append(f"if (PB_UNLIKELY(!({self.expression(op, kind)}))) goto {self._suspended(op.state, op)};")
+            return
         result = self.declare(op.result)
         if op.name in ("argument_i", "argument_d"):
             self.lines.append(f"{result} = a{op.attrs['i']};")
@@ -176,8 +188,12 @@ class _Typed(Writer):
                 kept.append(f"{{{slot}, 's', .i = {places[value]}}}")
                 continue
             places[value] = slot
+            if value.rep == "R" and value.op is not None:
+                kept.append(f"{{{slot}, 'n', .o = pb_range_iterator({', '.join(map(self.name, value.op.args))})}}")
+                continue
             rep = "o" if value.rep == OBJECT else value.rep
-            kept.append(f"{{{slot}, '{rep}', .{'i' if rep == 'b' else rep} = {self.name(value)}}}")
+            there = f"{self.name(value.bound)} ? '{rep}' : 0" if value.bound is not None else f"'{rep}'"
+            kept.append(f"{{{slot}, {there}, .{'i' if rep == 'b' else rep} = {self.name(value)}}}")
         self.suspends = True
         top = stack + len(state.stack)
         call = op.attrs["at"] if waits else -1
@@ -187,7 +203,9 @@ class _Typed(Writer):
         if key not in self.labels:
             label = self.labels[key] = f"X{len(self.labels)}"
             # a function of its own: what is so seldom does not need the registers, and room on the stack, of what is called so often
-            numbers = [value for value in places if self.name(value) == f"v{value.id}"]
+            read = [*places, *(value.bound for value in places if value.bound is not None)]
+            read += [arg for value in places if value.rep == "R" and value.op is not None for arg in value.op.args]
+            numbers = [value for value in dict.fromkeys(read) if value.rep != "R" and self.name(value) == f"v{value.id}"]
             parameters = "".join(f", {C_TYPES[value.rep]}v{value.id}" for value in numbers)
             self.cold_functions += [
                 f"static PB_COLD void h{self.index}{label}(PyFunctionObject *func{parameters})",
