@@ -161,8 +161,9 @@ def _return_numbers(function: Function, signature: Signature) -> None:
     for block in function.blocks:
         for op in block.ops:
             source = op.args[0].op if op.name == "unbox_i" else None
-            if source is not None and source.name == "const" and source.attrs["value"]:
-                op.name, op.args, op.attrs = "int", [], {"k": int(source.attrs["value"])}
+            text = source.attrs["value"] if source is not None and source.name == "const" and source.attrs["kind"] == "int" else ""
+            if text and abs(int(text)) < 2**62:
+                op.name, op.args, op.attrs = "int", [], {"k": int(text)}
     for block in function.blocks:
         end = block.end
         if end.name != "return":
