@@ -102,7 +102,7 @@ def translate_function(
     function.notes["typed"] = typed or {}
     if record is not None:
         function.notes["record"] = Seen(record)
-    function.notes["hot"] = warm or record is not None
+    function.notes["hot"] = function.notes["warm"] = warm or record is not None
     if defined is not None:
         function.notes["defined"] = defined
     if watch is not None:

@@ -21,11 +21,14 @@ _TELL, _OWN_SHIFT, _LOAD_SHIFT = 0x8000, 16, 23
 _MOST_OPERANDS, _MOST_UNITS, _MOST_BEHIND, _MOST_NUMBER = 7, 0x7FFF, 0x1FF, 0xFF
 _IN_REGISTERS = {"call": 3, "invoke": 3}  # operands of calls that are passed one by one
 _SLOW = {"borrow_attr": "load_attr", "borrow_global": "load_global", "borrow_item": "subscript_i"}
+_BUILTIN_METHODS = frozenset(name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind))
 _BEHIND_CALL = 5  # units from a CALL to the next instruction, in 3.11
 
 
 class Compact(Calls):
     """A writer that can write operations as calls."""
+
+    in_light = False  # in a block that runs now and then: a loop of a function that nothing says is hot
 
     @cached_property
     def _units(self) -> dict[int, Unit]:
@@ -53,28 +56,20 @@ class Compact(Calls):
 
     def is_worth_no_text(self, op: Op) -> bool:
         """Whether writing out more than a call does not make `op` quicker, or only if a guess is right that nothing supports."""
-        recorded = "record" in self.function.notes
         if op.name == "call":
             load = op.args[0].op
             known = load.attrs.get("spelled", "") if load is not None and load.name in ("load_global", "borrow_global") else ""
             if known in QUICK_BUILTINS:
                 return False
-            return known not in self.function.notes.get("defined", (known,)) if not recorded else known in BUILTINS
-        if op.name == "call_method":
-            return not recorded
+            return known not in self.function.notes.get("defined", (known,)) if self.in_light else known in BUILTINS
         if op.name == "invoke":
-            return not recorded and op.attrs["n_"] not in self._defined
+            name = self.code.names[op.attrs["n_"]]
+            return name not in self.function.notes.get("defined", (name,)) and (self.in_light or name in _BUILTIN_METHODS)
         if op.name == "binary":
-            return not recorded or op.attrs["k"].removeprefix("inplace_") not in QUICK_OPERATORS
-        if op.name in ("unpack", "add_to_local"):
-            return not recorded
+            return self.in_light or op.attrs["k"].removeprefix("inplace_") not in QUICK_OPERATORS
+        if op.name in ("unpack", "add_to_local", "call_method"):
+            return self.in_light
         return not declaration(op.name).quick and op.name not in ("drop", "load_method")
-
-    @cached_property
-    def _defined(self) -> set[int]:
-        """The numbers of the names that are of functions of the module."""
-        defined = self.function.notes.get("defined")
-        return {n for n, name in enumerate(self.code.names) if defined is None or name in defined}
 
     def slow_call(self, op: Op) -> str:
         """What is called where the quick way was not enough, if that is a function that does the whole operation."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pybuild.compiler.emit.calls import CALLS, MOST_MASKED
 from pybuild.compiler.emit.known import KnownCalls
-from pybuild.compiler.emit.leaf import emit_init, emit_leaf
+from pybuild.compiler.emit.leaf import emit_init, emit_leaf, is_whole
 from pybuild.compiler.emit.values import QUICK_OPERATORS, UNWRITTEN
 from pybuild.compiler.ir.model import DOUBLE, INTEGER, OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import Declaration, declaration
@@ -34,7 +34,15 @@ _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 def emit_function(function: Function) -> str:
     """The C of `function`."""
-    return _Emitter(function).text()
+    leaf = True
+    if "record" not in function.notes:
+        whole = is_whole(function)
+        leaf = whole or function.notes.get("hot", True)
+        if whole and function.notes.get("warm"):  # its body is for what is seldom
+            function.notes["hot"] = False
+            for block in function.blocks:
+                block.cold = block.loop == 0
+    return _Emitter(function).text(leaf=leaf)
 
 
 def _spill_rep(value: Value) -> str:
@@ -70,7 +78,8 @@ class _Emitter(KnownCalls):
 
     # ------------------------------------------------------------------ the whole
 
-    def text(self) -> str:
+    def text(self, *, leaf: bool) -> str:
+        """The C; `leaf` says whether a second body is worth its text."""
         code, n = self.code, self.index
         blocks = self.function.blocks
         for place, block in enumerate(blocks):
@@ -81,7 +90,7 @@ class _Emitter(KnownCalls):
         if self.caches:
             out.append(f"static struct {{ {' '.join(self.caches)} }} c{n};")
         # what nothing says is hot is not worth the compiler's time
-        attribute = "PB_QUICKLY_COMPILED " if self.is_cold and not any(block.loop for block in blocks) else ""
+        attribute = "PB_SMALL " if self.is_cold and all(block.loop < 2 for block in blocks) else ""
         raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
@@ -110,16 +119,16 @@ class _Emitter(KnownCalls):
             f"static PyObject *s{n}(pb_ts *ts, PyFunctionObject *func, uint32_t owned, PyObject **args)"
             f" {{{unused} return b{n}(ts, func, owned{arguments}); }}"
         )
-        leaf = emit_leaf(self.function, self.cache_of)
-        init = emit_init(self.function) if leaf is not None else ""
-        if leaf is not None:
-            out += [leaf[0], *([init] if init else [])]
+        second = emit_leaf(self.function, self.cache_of) if leaf else None
+        init = emit_init(self.function) if second is not None else ""
+        if second is not None:
+            out += [second[0], *([init] if init else [])]
         if self.spills:
             entries = ", ".join(f"{{{at}, {slot}, '{rep}'}}" for at, slot, rep in sorted(self.spills))
             out.append(f"static const pb_spill r{n}[] = {{{entries}, {{-1, 0, 0}}}};")
         namespace = "" if code.is_function else ", .has_namespace = true"
         plain = "true" if not code.keyword and not code.flags & 0xC else "false"
-        leaf_fields = f", .leaf = (void (*)(void))l{n}, .leaf_spread = t{n}, .leaf_effect = {leaf[1]}" if leaf is not None else ""
+        leaf_fields = f", .leaf = (void (*)(void))l{n}, .leaf_spread = t{n}, .leaf_effect = {second[1]}" if second is not None else ""
         if init:
             leaf_fields += f", .init = i{n}, .init_count = sizeof i{n} / sizeof i{n}[0]"
         out += [
@@ -218,6 +227,7 @@ class _Emitter(KnownCalls):
     def _block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"@B{block.id}")
         self.in_cold = block.cold
+        self.in_light = not self.function.notes.get("hot", True) and block.loop < 2
         self.last = None
         self.spilled = {}
         for param in block.params:

@@ -53,6 +53,16 @@ def emit_leaf(function: Function, caches: Mapping[Op, str]) -> tuple[str, str] |
     return _Leaf(function, caches).text()
 
 
+def is_whole(function: Function) -> bool:
+    """Whether a leaf does all that `function` does, and calls nothing: its body is for what is seldom, then."""
+    code = function.code
+    if not code.is_function or code.keyword or code.flags & 0xC or code.parameters > MOST_DIRECT or code.cells:
+        return False
+    calls = any(op.name in ("call", "invoke") for op in function.ops())
+    reached = _Leaf(function, {}).reached() if not calls else None
+    return reached is not None and len(reached[0]) == len(function.blocks)
+
+
 def emit_init(function: Function) -> str:
     """What an `__init__` stores that does nothing else: the C of a table; nothing if it does more."""
     if function.code.name != "__init__" or not 1 <= function.code.parameters <= MOST_PLANNED or any(b.is_handler for b in function.blocks):
@@ -149,7 +159,7 @@ class _Leaf(Writer):
                 return False
         return ops[-1].name == "return"
 
-    def _reached(self) -> tuple[list[Block], set[Block]] | None:
+    def reached(self) -> tuple[list[Block], set[Block]] | None:
         """The blocks that a leaf goes through, in order, and those of them from which it can return; None: none of any worth."""
         blocks = self.function.blocks
         whole = {block for block in blocks if self._length(block) == len(block.ops)}
@@ -187,7 +197,7 @@ class _Leaf(Writer):
 
     def text(self) -> tuple[str, str] | None:
         """The C, with a wrapper that takes the arguments from an array, and the descriptor's word for its effects."""
-        reached = self._reached()
+        reached = self.reached()
         if reached is None:
             return None
         blocks, useful = reached
