@@ -113,37 +113,36 @@ pb_c_poll(pb_frame *fr)
     return checked_number(fr, pb_poll(_PyThreadState_GET()));
 }
 
-PyObject *
-pb_c_return(pb_frame *fr, uint32_t missing, int at, PyObject *result)
-{
-    place(fr, (uint32_t)at);
-    return pop(_PyThreadState_GET(), fr, missing, result);
-}
-
 static _Thread_local PyObject *told; /* what a call gave that made tracing active */
 
-PB_COLD PyObject *
-pb_c_unwind(pb_frame *fr, uint32_t missing, int depth)
+PyObject *
+pb_c_end(pb_frame *fr, uint32_t missing, uint32_t how)
 {
     pb_ts *ts = _PyThreadState_GET();
-    int slots = fr->f_code->co_nlocalsplus;
-    if (ts->curexc_type == NULL && told != NULL) {
-        int behind = _PyInterpreterFrame_LASTI(fr) + 1 + INLINE_CACHE_ENTRIES_CALL;
-        fr->localsplus[slots + depth] = told;
-        told = NULL;
-        return pb_leave(ts, fr, (pb_native *)pb_native_of(fr->f_code), behind, slots + depth + 1, missing);
+    int slots = fr->f_code->co_nlocalsplus, at = how & PB_UNIT, depth = (int)(how >> PB_DEPTH_SHIFT);
+    PyObject **stack = fr->localsplus + slots;
+    switch (how >> PB_WAY_SHIFT & PB_WAY) {
+    case PB_RETURN:
+        place(fr, (uint32_t)at);
+        return pop(ts, fr, missing, *stack);
+    case PB_LEAVE:
+        return pb_leave(ts, fr, (pb_native *)pb_native_of(fr->f_code), at, slots + depth, missing);
+    case PB_MISSED:
+        return pb_leave_by_guess(ts, fr, (pb_native *)pb_native_of(fr->f_code), at, slots + depth, missing);
+    case PB_RAISE:
+        pb_traceback(ts, fr);
+        break;
+    default:
+        if (ts->curexc_type == NULL) {
+            stack[depth] = told;
+            at = _PyInterpreterFrame_LASTI(fr) + 1 + INLINE_CACHE_ENTRIES_CALL;
+            return pb_leave(ts, fr, (pb_native *)pb_native_of(fr->f_code), at, slots + depth + 1, missing);
+        }
     }
     while (depth-- > 0) {
-        Py_XDECREF(fr->localsplus[slots + depth]);
+        Py_XDECREF(stack[depth]);
     }
     return pop(ts, fr, missing, NULL);
-}
-
-PB_COLD PyObject *
-pb_c_raise(pb_frame *fr, uint32_t missing, int depth)
-{
-    pb_traceback(_PyThreadState_GET(), fr);
-    return pb_c_unwind(fr, missing, depth);
 }
 
 PB_COLD void
@@ -391,6 +390,32 @@ pb_c_truth(pb_frame *fr, uint32_t where, PyObject *o)
 }
 
 /* ------------------------------------------------------------------ containers, exceptions */
+
+int
+pb_c_pending(pb_frame *fr, int at)
+{
+    place(fr, (uint32_t)at);
+    return checked_number(fr, pb_handle_pending(_PyThreadState_GET()));
+}
+
+PyObject *
+pb_c_next(pb_frame *fr, uint32_t where, PyObject *iterator)
+{
+    pb_ts *ts = _PyThreadState_GET();
+    place(fr, where);
+    PyObject *item = pb_next(iterator);
+    if (PB_UNLIKELY(item == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) {
+        pb_traceback(ts, fr);
+    }
+    return item;
+}
+
+PyObject *
+pb_c_make_function(pb_frame *fr, uint32_t where, PyObject *code, PyObject *const *extras, int flags)
+{
+    place(fr, where);
+    return checked(fr, pb_make_function(fr, code, extras, flags));
+}
 
 int
 pb_c_unpack(pb_frame *fr, uint32_t where, PyObject *sequence, int count, PyObject **out)

@@ -8,7 +8,7 @@
 
 enum {
     PB_UNIT = 0x7fff,  /* the unit where the operation is */
-    PB_TELL = 0x8000,  /* a call that has made tracing active returns NULL without an exception: pb_c_unwind goes on */
+    PB_TELL = 0x8000,  /* a call that has made tracing active returns NULL without an exception (PB_UNWIND) */
     PB_OWN_SHIFT = 16, /* bit 16 + i: operand i is handed over */
     PB_MOST_OWN = 7,   /* operands that have a bit */
     PB_LOAD_SHIFT = 23 /* the other bits: how many units before it a method is looked up */
@@ -22,15 +22,21 @@ bool pb_c_enter(PyFunctionObject *func, pb_frame *fr, pb_native *native, uint32_
 bool pb_c_enter_cells(PyFunctionObject *func, pb_frame *fr, pb_native *native, uint32_t missing);
 int pb_c_poll(pb_frame *fr);
 
-/* Its end: the frame is popped, its slots are released.  `result` (stolen) is what it gives, at unit `at`. */
-PyObject *pb_c_return(pb_frame *fr, uint32_t missing, int at, PyObject *result);
+/* How a function ends: in the bits from 15 on; below them the unit, above them (PB_DEPTH_SHIFT) how many values are on the stack,
+ * in the slots behind the locals. */
+enum {
+    PB_RETURN, /* what is on the stack */
+    PB_UNWIND, /* with an exception; or a call has told that tracing is active: the interpreter goes on behind it */
+    PB_RAISE,  /* with an exception whose traceback does not have this frame yet */
+    PB_LEAVE,  /* the interpreter goes on at the unit */
+    PB_MISSED, /* the same because a guess was wrong */
+    PB_WAY_SHIFT = 15,
+    PB_WAY = 7,
+    PB_DEPTH_SHIFT = 18
+};
 
-/* Its end with an exception, or where a call has returned NULL because tracing is active: the interpreter goes on behind it.
- * `depth` values are on the stack, in the slots behind the locals, which are released in the first case. */
-PyObject *pb_c_unwind(pb_frame *fr, uint32_t missing, int depth);
-
-/* The same with an exception whose traceback does not have this frame yet. */
-PyObject *pb_c_raise(pb_frame *fr, uint32_t missing, int depth);
+/* The end: the frame is popped, its slots and the stack are released or handed over. */
+PyObject *pb_c_end(pb_frame *fr, uint32_t missing, uint32_t how);
 
 /* An operation at unit `at` has raised: the frame is added to the traceback; slot i is unbound: that is raised, too. */
 void pb_c_failed(pb_frame *fr, int at);
@@ -57,6 +63,9 @@ PyObject *pb_c_compare(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, p
 int pb_c_compare_truth(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
 int pb_c_contains(pb_frame *fr, uint32_t where, PyObject *item, PyObject *container);
 int pb_c_truth(pb_frame *fr, uint32_t where, PyObject *o);
+int pb_c_pending(pb_frame *fr, int at);                                /* signals and the like, in a loop */
+PyObject *pb_c_next(pb_frame *fr, uint32_t where, PyObject *iterator); /* NULL without an exception: there is none */
+PyObject *pb_c_make_function(pb_frame *fr, uint32_t where, PyObject *code, PyObject *const *extras, int flags);
 int pb_c_unpack(pb_frame *fr, uint32_t where, PyObject *sequence, int count, PyObject **out);
 PyObject *pb_c_get_iter(pb_frame *fr, uint32_t where, PyObject *o);
 int pb_c_list_append(pb_frame *fr, uint32_t where, PyObject *list, PyObject *value);

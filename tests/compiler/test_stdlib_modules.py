@@ -67,6 +67,7 @@ def test_the_text_is_the_whole_function(described: Mapping[str, tuple[Code, ...]
             text = print_function(function)
             copy = parse_function(text, code)
             assert print_function(copy) == text, f"{code.qualname} after {stage}"
+            copy.notes |= {key: function.notes[key] for key in ("hot", "warm")}  # what is known of the module, not of the function
             copies.append(copy)
 
         try:

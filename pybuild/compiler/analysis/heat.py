@@ -1,11 +1,11 @@
 """What is probably not hot: blocks and, without a record, functions.
 
 Goes in: the descriptions of a module's code objects; a function's IR.  Comes out: the code objects that are probably called often, by the
-names that loops mention; the blocks that are not, marked `cold`.  Speed is worth text where something runs often; everything else is made of
-calls (emit/compact.py), which are as quick as the interpreter's instructions and a fraction of the text.
+names that loops mention; the blocks that are not, marked `cold`.  Speed is worth text where something runs often; everything else is made
+of calls (emit/compact.py), which are as quick as the interpreter's instructions and a fraction of the text.
 
-Without a record nothing is known, and this is a guess: a function is warm if a loop of its module mentions its name or makes it, or a
-warm function does.  Methods of operators are warm.  (What is small has a leaf, which is quick anyway.)
+Without a record nothing is known, and this is a guess: a function is warm if a loop of its module mentions its name or makes it, a warm
+function does, or it calls itself.  Methods of operators are warm.
 """
 
 from __future__ import annotations

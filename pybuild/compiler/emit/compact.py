@@ -44,7 +44,7 @@ class Compact(Calls):
         """Whether there is a function for `op` that finds what it needs in the code object."""
         kind = declared or declaration(op.name)
         at = op.attrs.get("at")
-        if not kind.compact or at is None or at > _MOST_UNITS:
+        if not kind.compact or (op.name == "next" and declared is None) or at is None or at > _MOST_UNITS:
             return False
         if op.name == "invoke":
             load = self._units[op.attrs["load"]]
@@ -67,9 +67,9 @@ class Compact(Calls):
             return name not in self.function.notes.get("defined", (name,)) and (self.in_light or name in _BUILTIN_METHODS)
         if op.name == "binary":
             return self.in_light or op.attrs["k"].removeprefix("inplace_") not in QUICK_OPERATORS
-        if op.name in ("unpack", "add_to_local", "call_method"):
+        if op.name in ("unpack", "add_to_local", "call_method", "load_method"):
             return self.in_light
-        return not declaration(op.name).quick and op.name not in ("drop", "load_method")
+        return not declaration(op.name).quick and op.name != "drop"
 
     def slow_call(self, op: Op) -> str:
         """What is called where the quick way was not enough, if that is a function that does the whole operation."""
@@ -104,8 +104,7 @@ class Compact(Calls):
                 out.append(f"v{op.results[0].id} = {text};")
                 failed = f"v{op.results[-1].id}" if kind.fail == "second" else f"v{op.results[0].id}"
                 out.append(f"if (PB_UNLIKELY({failed} {'< 0' if kind.fail == 'neg' else '== NULL'})) goto {error};")
-        done = self._released(op, op.drop, self._handed_over(op, kind) if op.name not in CALLS else ())
-        out += done
+        out += self._released(op, op.drop, () if op.name in CALLS else self._handed_over(op, kind))
 
     def _expression_at(self, op: Op, kind: Declaration, where: str) -> str:
         op.attrs["where"] = where
@@ -117,10 +116,19 @@ class Compact(Calls):
     def _handed_over(self, op: Op, kind: Declaration) -> tuple[Value, ...]:
         """The operands that are dropped behind the operation on every way: it does that itself."""
         kept = op.handler.stack if op.handler is not None else ()
+        if op.name == "make_function":  # it releases nothing
+            return ()
         found: list[Value] = []
         for value in op.drop:
             n = op.args.index(value) if value in op.args else _MOST_OPERANDS
-            if n < _MOST_OPERANDS and value not in kept and value.rep == OBJECT and not value.type.nullable and not kind.takes_over(n):
+            if (
+                op.name != "make_function"
+                and n < _MOST_OPERANDS
+                and value not in kept
+                and value.rep == OBJECT
+                and not value.type.nullable
+                and not kind.takes_over(n)
+            ):
                 found.append(value)
         return tuple(found)
 

@@ -18,15 +18,9 @@ from pybuild.compiler.ir.ops import Declaration, declaration
 from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
-# how functions end where they seldom do: `at` is the unit, `depth` how many values are on the stack
-_TAILS = {
-    "end": "pb_c_return(fr, {missing}, at, result)",
-    "unwind": "pb_c_unwind(fr, {missing}, depth)",
-    "raise": "pb_c_raise(fr, {missing}, depth)",
-    "leave": "pb_leave(ts, fr, {native}, at, {slots} + depth, {missing})",
-    "leave_by_guess": "pb_leave_by_guess(ts, fr, {native}, at, {slots} + depth, {missing})",
-}
-_USES = {"at": {"end", "leave", "leave_by_guess"}, "depth": {"unwind", "raise", "leave", "leave_by_guess"}}
+# how functions end where they seldom do, as in compact.h
+_WAYS = {"return": 0, "unwind": 1, "raise": 2, "leave": 3, "leave_by_guess": 4}
+_WAY_SHIFT, _DEPTH_SHIFT = 15, 18
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {*CALLS, "drop", "store_local", "clear_local", "poll"}  # they say it themselves
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
@@ -56,7 +50,7 @@ class _Emitter(KnownCalls):
         self.jumped_to: set[Block] = set()
         self.in_cold = False  # in a block that is not hot
         self.last: int | None = None  # the unit of the last operation of the block that may run something
-        self.tails: set[str] = set()  # the labels at the very end that are used
+        self.ends = False  # whether the way to end at the very end is taken
         self.deepest = 0  # what is put on the interpreter's stack at most
         self.told: set[Op] = set()  # questions about tracing that the call before has asked
         self.spilled: dict[int, Value] = {}  # what is in the raw area, at this point of the block
@@ -104,14 +98,12 @@ class _Emitter(KnownCalls):
         ]
         out += ["    " + line for line in self.declarations()]
         prologue = self._prologue()
-        if "end" in self.tails:
-            out.append("    PyObject *result;")
-        out += [f"    int {name};" for name in ("at", "depth") if self.tails & _USES[name]]
+        out += ["    uint32_t how;"] if self.ends else []
         out += prologue
         out += [f"    {line}" if not line.endswith(":;") else line for line in body]
         out += [f"    {line}" if not line.endswith(":;") else line for line in self.cold]
-        for tail in sorted(self.tails):
-            out += [f"{tail}:;", f"    return {_TAILS[tail].format(missing=self._missing(), native=f'&native{n}', slots=code.slots)};"]
+        if self.ends:
+            out += ["end:;", f"    return pb_c_end(fr, {self._missing()}, how);"]
         out.append("}")
         arguments = "".join(f", args[{i}]" for i in range(code.parameters if code.is_function else 1))
         unused = "" if arguments else " (void)args;"
@@ -160,13 +152,13 @@ class _Emitter(KnownCalls):
         """Which arguments are borrowed, as an expression."""
         return self.missing if self.borrowed else "0"
 
-    def _tail(self, tail: str, depth: int, at: int | None = None) -> list[str]:
-        """End the function as `tail` says, with so many values on the stack: `unwind`, or, if the operation has raised and this frame
-        is not in the traceback, `raise`; `leave` or `leave_by_guess` at unit `at`."""
-        self.tails.add(tail)
+    def _end(self, way: str, depth: int, at: int = 0) -> list[str]:
+        """End the function with so many values on the stack: `unwind`, or, if the operation has raised and this frame is not in the
+        traceback, `raise`; `leave` or `leave_by_guess` at unit `at`; `return` there what is on the stack."""
+        self.ends = True
         self.deepest = max(self.deepest, depth)
-        end = [f"depth = {depth};", f"goto {tail};"]
-        return [f"at = {at};", *end] if at is not None else [f"goto {self._cold_label(end)};"]
+        lines = [f"how = {at | _WAYS[way] << _WAY_SHIFT | depth << _DEPTH_SHIFT:#x};", "goto end;"]
+        return lines if at else [f"goto {self._cold_label(lines)};"]
 
     def _enter(self) -> list[str]:
         """The start of a function that nothing says is hot."""
@@ -187,7 +179,7 @@ class _Emitter(KnownCalls):
         # what was not borrowed is owned already
         out.append(f"if (PB_UNLIKELY({enter}(func, fr, &native{self.index}, {self._missing()}))) return L(0);")
         if cells:
-            out += [*cells, f"if (PB_UNLIKELY(pb_c_poll(fr) < 0)) goto {self._cold_label(self._tail('unwind', 0))};"]
+            out += [*cells, f"if (PB_UNLIKELY(pb_c_poll(fr) < 0)) goto {self._cold_label(self._end('unwind', 0))};"]
         return ["    " + line for line in out]
 
     def _prologue(self) -> list[str]:
@@ -219,7 +211,7 @@ class _Emitter(KnownCalls):
                 out.append(f"pb_copy_free(fr, func, {code.slots - unit.arg}, {unit.arg});")
             elif unit.name == "RESUME":
                 break
-        out.append(f"if (PB_UNLIKELY(pb_poll(ts) < 0)) goto {self._cold_label(self._tail('raise', 0))};")
+        out.append(f"if (PB_UNLIKELY(pb_poll(ts) < 0)) goto {self._cold_label(self._end('raise', 0))};")
         return ["    " + line for line in out]
 
     # ------------------------------------------------------------------ blocks and edges
@@ -370,7 +362,7 @@ class _Emitter(KnownCalls):
         cold = [f"S{number}:;", *place]
         if op.name == "next":
             cold.append(f"{result} = {slow};")
-            cold.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL && pb_stopped(ts) < 0)) goto {error};")
+            cold.append(f"if (PB_UNLIKELY({result} == NULL && ts->curexc_type != NULL)) goto {error};")
         elif not result:
             cold.append(f"if (PB_UNLIKELY({slow} < 0)) goto {error};")
         else:
@@ -387,9 +379,8 @@ class _Emitter(KnownCalls):
         spilled = dict(self.spilled)
         self.lines.append(f"PB_COUNT_ITERATION(native{self.index});")
         self.lines.append("if (PB_UNLIKELY(pb_must_poll(ts))) {")
-        self.lines.append(f"fr->prev_instr = units + {op.attrs['at']};")
         self._spill(op)
-        self.lines.append(f"if (pb_handle_pending(ts) < 0) goto {self._error(op)};")
+        self.lines.append(f"if (pb_c_pending(fr, {op.attrs['at']}) < 0) goto {self._error(op, add=False)};")
         self.lines.append("}")
         self.spilled = spilled
 
@@ -531,8 +522,7 @@ class _Emitter(KnownCalls):
         if (not spill and self.code.slots > 12) or not self.code.is_function or self.in_cold:
             if any(value is not None and value.rep != OBJECT for value in op.state.locals):
                 out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", *spill, "}"]
-            self.tails.add("end")
-            out += [f"result = {value};", f"at = {op.attrs['at']};", "goto end;"]
+            out += [f"L({self.code.slots}) = {value};", *self._end("return", 1, op.attrs["at"])]
             return
         out += ["ts->cframe->current_frame = fr->previous;", "ts->recursion_remaining++;"]
         out += ["if (PB_UNLIKELY(pb_was_seen(fr))) {", placed, *own, *spill]
@@ -608,7 +598,7 @@ class _Emitter(KnownCalls):
         if told is not None:
             assert told.state is not None
             self.told.add(told)
-            on_stack = [*self.told_stack(told), *self._tail("unwind", len(told.state.stack) - 1)]
+            on_stack = [*self.told_stack(told), *self._end("unwind", len(told.state.stack) - 1)]
             if handler is None:
                 return self._cold_label(on_stack)
             out.append(f"if (ts->curexc_type == NULL) goto {self._cold_label(on_stack)};")
@@ -616,7 +606,7 @@ class _Emitter(KnownCalls):
         if handler is None:
             # as if they were on the interpreter's stack, the first to be released on top
             out += [f"L({self.code.slots + n}) = {self.name(value)};" for n, value in enumerate(reversed(cleanup))]
-            out += self._tail("raise" if add else "unwind", len(cleanup))
+            out += self._end("raise" if add else "unwind", len(cleanup))
         else:
             kept: set[Value] = set()
             for value in handler.stack:
@@ -686,5 +676,5 @@ class _Emitter(KnownCalls):
                 function = "Py_XNewRef" if value.type.nullable or value.type.absent else "Py_NewRef"
                 out.append(f"{slot} = {function}({self.name(value)});" if not value.type.absent else f"{slot} = NULL;")
         out += [self._release(value) for value in op.held if value not in given]
-        out += self._tail("leave" if op.name == "check_tracing" else "leave_by_guess", len(state.stack), state.at)
+        out += self._end("leave" if op.name == "check_tracing" else "leave_by_guess", len(state.stack), state.at)
         return self._cold_label(out)

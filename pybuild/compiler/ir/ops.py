@@ -360,6 +360,8 @@ _compact("compare_truth", "compare_truth(fr, {where}, {0}, {1}, &{ic})", "COMPAR
 _compact("contains", "contains(fr, {where}, {0}, {1})")
 _compact("truth", "truth(fr, {where}, {0})")
 _compact("unpack", "unpack(fr, {where}, {0}, {k}, out)")
+_compact("next", "next(fr, {where}, {0})")
+_compact("make_function", "make_function(fr, {where}, {0}, {args}, {k})")
 _compact("get_iter", "get_iter(fr, {where}, {0})")
 _compact("list_append", "list_append(fr, {where}, {0}, {1})")
 _compact("list_extend", "list_extend(fr, {where}, {0}, {1})")
