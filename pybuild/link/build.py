@@ -37,7 +37,7 @@ from pybuild.resolve.model import Mode, Plan
 KIND = "executable"
 LINK = "link"  # the name of the last command
 # of generated C, which is in the cache under a name without suffix; it declares what it may not need
-NATIVE_FLAGS = ("-fno-strict-aliasing", "-fno-asynchronous-unwind-tables", "-w")
+NATIVE_FLAGS = ("-fno-strict-aliasing", "-fno-asynchronous-unwind-tables", "-w", "-Werror=implicit-function-declaration")
 _STALE = 86400.0  # seconds after which a left-over working folder is nobody's
 _LAYOUT = "executable 2"  # changes when the meaning of a key, or what is done after the link, does
 

@@ -294,23 +294,36 @@ static const uint8_t operator_of[] = {
     PB_OR,  0,      PB_RSHIFT,       PB_SUBTRACT, PB_TRUE_DIVIDE,     PB_XOR,
 };
 
-static PyObject *
-operate(pb_ts *ts, PyObject *a, PyObject *b, int argument, pb_binary_cache *cache)
+/* The value of a float or of an int of one digit, which a float operator makes a float of. */
+static inline bool
+number_of(PyObject *o, double *value)
 {
-    bool inplace = argument >= NB_INPLACE_ADD;
-    int kind = inplace ? argument - NB_INPLACE_ADD : argument;
+    if (PyFloat_CheckExact(o)) {
+        *value = PyFloat_AS_DOUBLE(o);
+        return true;
+    }
+    if (PB_SINGLE_DIGIT(o)) {
+        *value = (double)PB_DIGIT(o);
+        return true;
+    }
+    return false;
+}
+
+/* An operator where no quick way fits both operands, but perhaps each has one of its own. */
+static PyObject *
+operate_slowly(pb_ts *ts, PyObject *a, PyObject *b, int kind, bool inplace, pb_binary_cache *cache)
+{
     int operator = operator_of[kind] | (inplace ? PB_INPLACE : 0);
-    PyObject *quick;
+    double x, y;
     switch (kind) {
     case NB_ADD:
-        quick = pb_quick_add(a, b);
-        return quick != NULL ? quick : pb_slow_add(ts, a, b, operator, cache);
+        if (PyUnicode_CheckExact(a)) {
+            return pb_slow_add(ts, a, b, operator, cache);
+        }
+        break;
     case NB_SUBTRACT:
-        quick = pb_quick_subtract(a, b);
-        return quick != NULL ? quick : pb_binary_cached(ts, a, b, operator, cache);
     case NB_MULTIPLY:
-        quick = pb_quick_multiply(a, b);
-        return quick != NULL ? quick : pb_binary_cached(ts, a, b, operator, cache);
+        break;
     case NB_FLOOR_DIVIDE:
     case NB_REMAINDER:
     case NB_TRUE_DIVIDE:
@@ -320,17 +333,40 @@ operate(pb_ts *ts, PyObject *a, PyObject *b, int argument, pb_binary_cache *cach
     default:
         return pb_binary_cached(ts, a, b, operator, cache);
     }
+    if ((PyFloat_CheckExact(a) || PyFloat_CheckExact(b)) && number_of(a, &x) && number_of(b, &y)) {
+        return pb_box_d(kind == NB_ADD ? x + y : kind == NB_SUBTRACT ? x - y : x * y);
+    }
+    return pb_binary_cached(ts, a, b, operator, cache);
 }
 
 PyObject *
 pb_c_binary(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache)
 {
     place(fr, where);
-    PyObject *result = operate(_PyThreadState_GET(), a, b, argument(fr), cache);
+    int number = argument(fr);
+    bool inplace = number >= NB_INPLACE_ADD;
+    PyObject *result = operate_slowly(_PyThreadState_GET(), a, b, inplace ? number - NB_INPLACE_ADD : number, inplace, cache);
     done(fr, where, 0, a);
     done(fr, where, 1, b);
     return checked(fr, result);
 }
+
+/* Those that have a quick way: it is tried first. */
+#define PB_C_QUICK(name, quick)                                                                                                    \
+    PyObject *pb_c_##name(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache)                          \
+    {                                                                                                                              \
+        PyObject *result = quick(a, b);                                                                                            \
+        if (PB_UNLIKELY(result == NULL)) {                                                                                         \
+            return pb_c_binary(fr, where, a, b, cache);                                                                            \
+        }                                                                                                                          \
+        done(fr, where, 0, a);                                                                                                     \
+        done(fr, where, 1, b);                                                                                                     \
+        return result;                                                                                                             \
+    }
+PB_C_QUICK(add, pb_quick_add)
+PB_C_QUICK(subtract, pb_quick_subtract)
+PB_C_QUICK(multiply, pb_quick_multiply)
+#undef PB_C_QUICK
 
 PyObject *
 pb_c_add_to_local(pb_frame *fr, uint32_t where, int i, PyObject *right, pb_binary_cache *cache)

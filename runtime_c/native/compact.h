@@ -58,6 +58,9 @@ PyObject *pb_c_subscript(pb_frame *fr, uint32_t where, PyObject *container, PyOb
 PyObject *pb_c_subscript_i(pb_frame *fr, uint32_t where, PyObject *container, int64_t index);
 int pb_c_store_subscript(pb_frame *fr, uint32_t where, PyObject *container, PyObject *key, PyObject *value);
 PyObject *pb_c_binary(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
+PyObject *pb_c_add(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
+PyObject *pb_c_subtract(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
+PyObject *pb_c_multiply(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
 PyObject *pb_c_add_to_local(pb_frame *fr, uint32_t where, int i, PyObject *right, pb_binary_cache *cache);
 PyObject *pb_c_compare(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);
 int pb_c_compare_truth(pb_frame *fr, uint32_t where, PyObject *a, PyObject *b, pb_binary_cache *cache);

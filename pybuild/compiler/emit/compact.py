@@ -22,6 +22,7 @@ _MOST_OPERANDS, _MOST_UNITS, _MOST_BEHIND, _MOST_NUMBER = 7, 0x7FFF, 0x1FF, 0xFF
 _IN_REGISTERS = {"call": 3, "invoke": 3}  # operands of calls that are passed one by one
 _SLOW = {"borrow_attr": "load_attr", "borrow_global": "load_global", "borrow_item": "subscript_i"}
 _BUILTIN_METHODS = frozenset(name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind))
+_QUICK_CALLS = ("add", "subtract", "multiply")  # operators that have a function of their own
 _BEHIND_CALL = 5  # units from a CALL to the next instruction, in 3.11
 
 
@@ -94,6 +95,8 @@ class Compact(Calls):
             released = self._handed_over(op, kind)
             where = op.attrs["at"] | sum(1 << op.args.index(value) + _OWN_SHIFT for value in released)
             text = self._expression_at(op, kind, f"{where:#x}")
+            if op.name == "binary" and (operator := op.attrs["k"].removeprefix("inplace_")) in _QUICK_CALLS:
+                text = text.replace("pb_c_binary(", f"pb_c_{operator}(")
             error = self._error(op, add=False, released=released)
             if op.name == "unpack":
                 out += ["{", f"PyObject *out[{max(1, len(op.results))}];", f"if (PB_UNLIKELY({text} < 0)) goto {error};"]
