@@ -91,6 +91,10 @@ typedef struct {
  * not apply to this owner. */
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
+/* Put `value` (taken over) where `entry`, whose version is the owner's type's, has the attribute; *old (or NULL) is the caller's.  False,
+ * nothing done, when it does not apply. */
+bool pb_replace_by(const pb_attr_entry *entry, PyObject *owner, PyObject *value, PyObject **old);
+
 /* The method that `entry` knows of this object's class, for any object of it (borrowed), or NULL without an exception. */
 PyObject *pb_method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name);
 
@@ -107,9 +111,12 @@ PB_INLINE PyObject *
 pb_quick_attr(PyObject *owner, const pb_attr_cache *cache)
 {
     const pb_attr_entry *entry = PB_ENTRY(cache, owner);
-    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
-        PyDictValues *values = *_PyObject_ValuesPointer(owner);
-        return PB_LIKELY(values != NULL) ? values->values[entry->index] : NULL;
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
+        if (PB_LIKELY(entry->kind == PB_VALUE)) {
+            PyDictValues *values = *_PyObject_ValuesPointer(owner);
+            return PB_LIKELY(values != NULL) ? values->values[entry->index] : NULL;
+        }
+        return pb_attr_by(entry, owner);
     }
     return NULL;
 }
@@ -141,7 +148,10 @@ PB_INLINE bool
 pb_quick_store_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value, PyObject **old)
 {
     const pb_attr_entry *entry = PB_ENTRY(cache, owner);
-    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->kind == PB_VALUE)) {
+    if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version)) {
+        if (PB_UNLIKELY(entry->kind != PB_VALUE)) {
+            return pb_replace_by(entry, owner, value, old);
+        }
         PyDictValues *values = *_PyObject_ValuesPointer(owner);
         if (PB_LIKELY(values != NULL)) {
             *old = values->values[entry->index];

@@ -290,7 +290,7 @@ fill_load(pb_attr_cache *cache, PyObject *owner, PyObject *name)
 }
 
 /* Where an instance's dictionary has the value that `entry`, a hint, is about; NULL when it is elsewhere. */
-static PyObject **
+static inline PyObject **
 hinted(const pb_attr_entry *entry, PyObject *owner)
 {
     PyDictObject *dict = (PyDictObject *)*_PyObject_ManagedDictPointer(owner);
@@ -407,21 +407,29 @@ load_attr(PyObject *owner, PyObject *name, pb_attr_cache *cache)
     return value;
 }
 
-/* Replace what an instance's dictionary has; takes over the value.  False, nothing done, when it is not where `entry` says. */
-static bool
-store_hinted(const pb_attr_entry *entry, PyObject *owner, PyObject *value)
+bool
+pb_replace_by(const pb_attr_entry *entry, PyObject *owner, PyObject *value, PyObject **old)
 {
-    PyObject **place = hinted(entry, owner);
-    if (place == NULL || *place == NULL) {
+    PyObject **place;
+    if (entry->kind == PB_SLOT) {
+        place = (PyObject **)((char *)owner + entry->index);
+    }
+    else if (entry->kind == PB_HINT) {
+        place = hinted(entry, owner);
+        if (place == NULL || *place == NULL) {
+            return false;
+        }
+        PyObject *dict = *_PyObject_ManagedDictPointer(owner);
+        if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
+            _PyObject_GC_TRACK(dict);
+        }
+        ((PyDictObject *)dict)->ma_version_tag = pb_dict_version++;
+    }
+    else {
         return false;
     }
-    PyObject *dict = *_PyObject_ManagedDictPointer(owner), *old = *place;
-    if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
-        _PyObject_GC_TRACK(dict);
-    }
+    *old = *place;
     *place = value;
-    ((PyDictObject *)dict)->ma_version_tag = pb_dict_version++;
-    Py_DECREF(old);
     return true;
 }
 
@@ -488,15 +496,12 @@ pb_store_attr(PyObject *owner, PyObject *name, PyObject *value, pb_attr_cache *c
                 return 0;
             }
         }
-        else if (entry->kind == PB_SLOT) {
-            PyObject **slot = (PyObject **)((char *)owner + entry->index);
-            PyObject *old = *slot;
-            *slot = value;
-            Py_XDECREF(old);
-            return 0;
-        }
-        else if (entry->kind == PB_HINT && store_hinted(entry, owner, value)) {
-            return 0;
+        else {
+            PyObject *old;
+            if (pb_replace_by(entry, owner, value, &old)) {
+                Py_XDECREF(old);
+                return 0;
+            }
         }
     }
     int status = PyObject_SetAttr(owner, name, value);
@@ -546,7 +551,9 @@ method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name)
         if (keys->dk_version == entry->keys) {
             return entry->object;
         }
-        return DK_IS_UNICODE(keys) && PyDict_Contains(dict, name) == 0 ? entry->object : NULL; /* texts only: nothing runs */
+        bool absent;
+        (void)pb_dict_value(dict, name, &absent);
+        return absent ? entry->object : NULL;
     }
     case PB_CLASS_METHOD:
         return ((PyTypeObject *)owner)->tp_version_tag == entry->keys ? function_of(entry->object) : NULL;
@@ -597,6 +604,14 @@ PyObject *
 pb_method_by(const pb_attr_entry *entry, PyObject *owner, PyObject *name)
 {
     return entry->version == Py_TYPE(owner)->tp_version_tag ? method_by(entry, owner, name) : NULL;
+}
+
+PyObject *
+pb_known_method_more(PyObject *owner, const pb_attr_entry *entry, PyObject *name)
+{
+    PyObject *method = method_by(entry, owner, name);
+    bool known = method != NULL && ((PyFunctionObject *)method)->func_code == (PyObject *)entry->native->code;
+    return known ? method : NULL;
 }
 
 /* A classmethod asked of its class: its function, to be called with the class (borrowed), and an entry; NULL when it is none. */

@@ -93,9 +93,12 @@ typedef struct {
     pb_call_cache call;
 } pb_invoke_cache;
 
-/* The native method that `entry` knows of this object's class (borrowed), NULL when it knows none. */
+/* The same for other kinds of methods: of instances with a dictionary, and of classes. */
+PyObject *pb_known_method_more(PyObject *owner, const pb_attr_entry *entry, PyObject *name);
+
+/* The native method `name` that `entry` knows of this object's class (borrowed), NULL when it knows none. */
 PB_INLINE PyObject *
-pb_known_method(PyObject *owner, const pb_attr_entry *entry)
+pb_known_method(PyObject *owner, const pb_attr_entry *entry, PyObject *name)
 {
     if (PB_LIKELY(Py_TYPE(owner)->tp_version_tag == entry->version && entry->native != NULL)) {
         if (entry->kind == PB_METHOD ||
@@ -104,6 +107,7 @@ pb_known_method(PyObject *owner, const pb_attr_entry *entry)
             return PB_LIKELY(((PyFunctionObject *)entry->object)->func_code == (PyObject *)entry->native->code) ? entry->object
                                                                                                                 : NULL;
         }
+        return pb_known_method_more(owner, entry, name);
     }
     return NULL;
 }

@@ -347,8 +347,10 @@ know_method(pb_attr_cache *cache, PyObject *owner, PyObject *method, Py_ssize_t 
         return;
     }
     for (size_t i = 0; i < sizeof cache->entries / sizeof cache->entries[0]; i++) {
-        if (cache->entries[i].version == Py_TYPE(owner)->tp_version_tag && cache->entries[i].object == method) {
-            cache->entries[i].native = native;
+        pb_attr_entry *entry = &cache->entries[i];
+        if (entry->version == Py_TYPE(owner)->tp_version_tag &&
+            (entry->object == method || pb_class_method_by(entry, owner) == method)) {
+            entry->native = native;
         }
     }
 }

@@ -607,7 +607,8 @@ invoke_whole(pb_frame *fr, uint32_t where, pb_invoke_cache *cache, PyObject **ar
     uint32_t owned = where >> PB_OWN_SHIFT & 0x7f;
     place(fr, where);
     const pb_attr_entry *entry = PB_ENTRY(&cache->attr, args[0]);
-    PyObject *method = pb_known_method(args[0], entry), *result;
+    _Py_CODEUNIT *load = fr->prev_instr - (where >> PB_LOAD_SHIFT);
+    PyObject *name = name_at(fr, _Py_OPARG(*load)), *method = pb_known_method(args[0], entry, name), *result;
     if (method != NULL) {
         const pb_native *native = entry->native;
         PyFunctionObject *func = (PyFunctionObject *)Py_NewRef(method);
@@ -623,8 +624,7 @@ invoke_whole(pb_frame *fr, uint32_t where, pb_invoke_cache *cache, PyObject **ar
         Py_DECREF(func);
     }
     else {
-        _Py_CODEUNIT *load = fr->prev_instr - (where >> PB_LOAD_SHIFT);
-        result = pb_invoke_slow(ts, fr, load, args, count, name_at(fr, _Py_OPARG(*load)), cache, owned);
+        result = pb_invoke_slow(ts, fr, load, args, count, name, cache, owned);
     }
     return called(ts, fr, where, result);
 }

@@ -93,12 +93,13 @@ pb_known_1(pb_ts *ts, const pb_known *known, PyObject *self, PyObject *arg)
 }
 
 /* Learn what `name` is of `owner`, if that is a method of a built-in type and no instance of the owner's type can have an attribute
- * of that name itself. */
+ * of that name itself, or, lazy, none has that has no attributes at all. */
 static void
 learn_method(pb_ts *ts, pb_known *known, PyObject *owner, PyObject *name, Py_ssize_t count)
 {
     PyTypeObject *type = Py_TYPE(owner);
-    if (type->tp_getattro != PyObject_GenericGetAttr || type->tp_dictoffset != 0 || type->tp_dict == NULL) {
+    if (type->tp_getattro != PyObject_GenericGetAttr || PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) != known->lazy ||
+        (type->tp_dictoffset != 0 && !known->lazy) || type->tp_dict == NULL) {
         return;
     }
     PyObject *found = _PyType_Lookup(type, name);
@@ -133,6 +134,14 @@ pb_known_method_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **arg
         learn_method(ts, &cache->known, args[0], name, count - 1);
     }
     return pb_invoke_slow(ts, fr, load, args, count, name, &cache->other, owned);
+}
+
+PyObject *
+pb_known_lazy_method_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
+                          pb_known_method_cache *cache, uint32_t owned)
+{
+    cache->known.lazy = true;
+    return pb_known_method_slow(ts, fr, load, args, count, name, cache, owned);
 }
 
 PyObject *

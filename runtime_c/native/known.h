@@ -8,7 +8,9 @@
 typedef struct {
     uint32_t version; /* of the object's type, its complement; 0: nothing is known */
     int32_t flags;    /* the function's */
-    int16_t kind, misses;
+    int16_t kind;
+    int8_t misses;
+    bool lazy; /* for objects that may have attributes, but have none */
     PyObject *method; /* the descriptor, borrowed: alive while the version holds */
     void (*meth)(void);
 } pb_known;
@@ -25,6 +27,13 @@ typedef struct {
 
 /* Whether it is the known method of this object. */
 #define PB_KNOWS_METHOD(object, cache) (~Py_TYPE(object)->tp_version_tag == (cache)->known.version)
+
+/* The same of an object that could have attributes of its own. */
+PB_INLINE bool
+pb_knows_lazy_method(PyObject *object, const pb_known_method_cache *cache)
+{
+    return PB_KNOWS_METHOD(object, cache) && *_PyObject_ValuesPointer(object) == NULL && *_PyObject_ManagedDictPointer(object) == NULL;
+}
 
 /* Whether it is the known function, of whatever object. */
 PB_INLINE bool
@@ -46,6 +55,8 @@ PyObject *pb_known_any(pb_ts *ts, const pb_known *known, PyObject *self, PyObjec
  * pb_call_slow. */
 PyObject *pb_known_method_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
                                pb_known_method_cache *cache, uint32_t owned);
+PyObject *pb_known_lazy_method_slow(pb_ts *ts, pb_frame *fr, _Py_CODEUNIT *load, PyObject **args, Py_ssize_t count, PyObject *name,
+                                    pb_known_method_cache *cache, uint32_t owned);
 PyObject *pb_known_function_slow(pb_ts *ts, PyObject *callable, PyObject **args, Py_ssize_t count, pb_known_function_cache *cache,
                                  uint32_t owned);
 

@@ -314,6 +314,10 @@ PyObject *
 pb_compare_cached(pb_ts *ts, PyObject *a, PyObject *b, int op, pb_binary_cache *cache)
 {
     PyTypeObject *left = Py_TYPE(a), *right = Py_TYPE(b);
+    if ((op == Py_EQ || op == Py_NE) && left->tp_richcompare == PyBaseObject_Type.tp_richcompare &&
+        right->tp_richcompare == PyBaseObject_Type.tp_richcompare && ts->recursion_remaining > 0) {
+        return Py_NewRef((a == b) == (op == Py_EQ) ? Py_True : Py_False); /* as object compares */
+    }
     const pb_binary_entry *entry = entry_for(cache, left, right);
     if (entry == NULL && cache->misses < ENOUGH_MISSED_PAIRS && PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) &&
         (left == right || !PyType_IsSubtype(right, left))) {

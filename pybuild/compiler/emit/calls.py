@@ -112,7 +112,7 @@ class Calls(Writer):
         function, passed = "ts, (PyFunctionObject *)method", ", ".join(args)
         array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1"
         out.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {args[0]}); const pb_native *native = entry->native;")
-        out.append(f"PyObject *method = pb_known_method({args[0]}, entry);")
+        out.append(f"PyObject *method = pb_known_method({args[0]}, entry, n{self.index}[{op.attrs['n_']}]);")
         out.append("if (PB_LIKELY(method != NULL)) {")
         leaf = f"{result} = ((pb_leaf{len(args)})native->leaf)({function}, {passed})"
         out.append(f"if (native->leaf != NULL && ({leaf}) != NULL) {{")
@@ -141,11 +141,13 @@ class Calls(Writer):
         owner, *args = [self.name(value) for value in op.args]
         cache = self.cache(op, "pb_known_method_cache")
         array = f"(PyObject *[]){{{', '.join(['NULL', owner, *args])}}} + 1"
+        lazy = "lazy_" if op.attrs["lazy"] else ""
         slow = (
-            f"pb_known_method_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(op.args)}, "
+            f"pb_known_{lazy}method_slow(ts, fr, units + {op.attrs['load']}, {array}, {len(op.args)}, "
             f"n{self.index}[{op.attrs['n_']}], &{cache}, {self._mask(op, 0)})"
         )
-        self._builtin(op, f"PB_KNOWS_METHOD({owner}, &{cache})", owner, args, slow, 0)
+        test = f"pb_knows_lazy_method({owner}, &{cache})" if lazy else f"PB_KNOWS_METHOD({owner}, &{cache})"
+        self._builtin(op, test, owner, args, slow, 0)
         self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
 
     def _builtin(self, op: Op, test: str, owner: str, args: list[str], slow: str, first: int) -> None:

@@ -420,7 +420,7 @@ class _Leaf(Writer):
         callee, *args = [self.name(value) for value in op.args]
         if op.name == "invoke":
             self.lines.append(f"{{ const pb_attr_entry *entry = PB_ENTRY(&{cache}.attr, {callee});")
-            self.lines.append(f"PyObject *method = pb_known_method({callee}, entry);")
+            self.lines.append(f"PyObject *method = pb_known_method({callee}, entry, n{self.index}[{op.attrs['n_']}]);")
             self.lines.append(f"if (PB_UNLIKELY(method == NULL || !pb_leaf_may_call(entry->native, {effects}))) goto refused;")
             passed = ", ".join([callee, *args])
             self.lines.append("pb_leaf_depth++;")

@@ -29,6 +29,7 @@ def know_builtins(function: Function) -> None:
     for op in (op for block in function.blocks if not block.cold for op in block.ops):
         if op.name == "invoke" and _is_method(function, op, record):
             op.name = "builtin_method"
+            op.attrs["lazy"] = record is not None and ":" in record.receiver(op) and record.callee(op).count(":") == 0
         elif op.name == "call" and op.attrs["keywords"] < 0 and len(op.args) <= 32 and _is_function(op, record):
             op.name = "builtin_call"
 
@@ -39,7 +40,9 @@ def _is_method(function: Function, op: Op, record: Seen | None) -> bool:
         return True
     if record is None or not record.watched(op):
         return name in _METHODS
-    return record.callee(op) == f"method {record.receiver(op)}.{name}"
+    kind, _, callee = record.callee(op).partition(" ")
+    of, receiver = callee.rpartition(".")[0], record.receiver(op)
+    return kind == "method" and callee == f"{of}.{name}" and bool(receiver) and (of == receiver or (of in CLASSES and ":" in receiver))
 
 
 def _is_function(op: Op, record: Seen | None) -> bool:
