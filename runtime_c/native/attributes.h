@@ -91,8 +91,8 @@ typedef struct {
  * not apply to this owner. */
 PyObject *pb_attr_by(const pb_attr_entry *entry, PyObject *owner);
 
-/* Put `value` (taken over) where `entry`, whose version is the owner's type's, has the attribute; *old (or NULL) is the caller's.  False,
- * nothing done, when it does not apply. */
+/* Put `value` (taken over) where `entry`, whose version is the owner's type's, has the attribute; *old (or NULL) is the caller's.
+ * False, nothing done, when it does not apply. */
 bool pb_replace_by(const pb_attr_entry *entry, PyObject *owner, PyObject *value, PyObject **old);
 
 /* The method that `entry` knows of this object's class, for any object of it (borrowed), or NULL without an exception. */

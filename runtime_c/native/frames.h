@@ -123,6 +123,22 @@ void pb_finish(pb_frame *fr, int at, PyObject *object);
             pb_finish(fr, at, dropped);                                                                                            \
         }                                                                                                                          \
     } while (0)
+/* The same where more is to be done if it dies: what its finaliser is to see. */
+#define PB_DROP_SEEN(object, at, before)                                                                                           \
+    do {                                                                                                                           \
+        PyObject *dropped = (object);                                                                                              \
+        if (PB_UNLIKELY(--dropped->ob_refcnt == 0)) {                                                                              \
+            before fr->prev_instr = units + (at);                                                                                  \
+            _Py_Dealloc(dropped);                                                                                                  \
+        }                                                                                                                          \
+    } while (0)
+#define PB_XDROP_SEEN(object, at, before)                                                                                          \
+    do {                                                                                                                           \
+        PyObject *maybe = (object);                                                                                                \
+        if (maybe != NULL) {                                                                                                       \
+            PB_DROP_SEEN(maybe, at, before);                                                                                       \
+        }                                                                                                                          \
+    } while (0)
 #define PB_XDROP(object, at)                                                                                                       \
     do {                                                                                                                           \
         PyObject *maybe = (object);                                                                                                \

@@ -61,6 +61,16 @@ PyObject *pb_subscript_slice(PyObject *container, PyObject *start, PyObject *sto
 int pb_store_slice(PyObject *container, PyObject *start, PyObject *stop, PyObject *step, PyObject *value); /* steals value */
 #define pb_get_iter PyObject_GetIter
 
+/* The items of an exact tuple or list of this length, otherwise NULL. */
+static inline PyObject **
+pb_quick_items(PyObject *sequence, int count)
+{
+    if (PyTuple_CheckExact(sequence) && PyTuple_GET_SIZE(sequence) == count) {
+        return ((PyTupleObject *)sequence)->ob_item;
+    }
+    return PyList_CheckExact(sequence) && PyList_GET_SIZE(sequence) == count ? ((PyListObject *)sequence)->ob_item : NULL;
+}
+
 /* As many items as there are names; out: new references, none on failure. */
 static inline int
 pb_unpack(pb_ts *ts, PyObject *sequence, int count, PyObject **out)

@@ -10,7 +10,7 @@ typedef struct {
     int32_t flags;    /* the function's */
     int16_t kind;
     int8_t misses;
-    bool lazy; /* for objects that may have attributes, but have none */
+    bool lazy;        /* for objects that may have attributes, but have none */
     PyObject *method; /* the descriptor, borrowed: alive while the version holds */
     void (*meth)(void);
 } pb_known;
@@ -32,7 +32,8 @@ typedef struct {
 PB_INLINE bool
 pb_knows_lazy_method(PyObject *object, const pb_known_method_cache *cache)
 {
-    return PB_KNOWS_METHOD(object, cache) && *_PyObject_ValuesPointer(object) == NULL && *_PyObject_ManagedDictPointer(object) == NULL;
+    return PB_KNOWS_METHOD(object, cache) && *_PyObject_ValuesPointer(object) == NULL &&
+           *_PyObject_ManagedDictPointer(object) == NULL;
 }
 
 /* Whether it is the known function, of whatever object. */

@@ -22,7 +22,8 @@ from pybuild.compiler.passes.refcount import counted
 _WAYS = {"return": 0, "unwind": 1, "raise": 2, "leave": 3, "leave_by_guess": 4}
 _WAY_SHIFT, _DEPTH_SHIFT = 15, 18
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
-_PLACED = {*CALLS, "drop", "store_local", "clear_local", "poll"}  # they say it themselves
+_PLACED = {*CALLS, "drop", "store_local", "clear_local", "poll", "unpack", "unpack_ex"}  # they say it themselves
+_MOST_UNPACKED = 4  # values inline
 _BOX = {INTEGER: "pb_box_i", DOUBLE: "pb_box_d", "b": "PyBool_FromLong"}
 
 
@@ -48,7 +49,7 @@ class _Emitter(KnownCalls):
         super().__init__(function)
         self.caches: list[str] = []
         self.jumped_to: set[Block] = set()
-        self.in_cold = False  # in a block that is not hot
+        self.in_cold = self.in_loop = False  # in a block that is not hot, that is in a loop
         self.last: int | None = None  # the unit of the last operation of the block that may run something
         self.ends = False  # whether the way to end at the very end is taken
         self.deepest = 0  # what is put on the interpreter's stack at most
@@ -218,7 +219,7 @@ class _Emitter(KnownCalls):
 
     def _block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"@B{block.id}")
-        self.in_cold = block.cold
+        self.in_cold, self.in_loop = block.cold, block.loop > 0
         self.in_light = not self.function.notes.get("hot", True) and block.loop < 2
         self.last = None
         self.spilled = {}
@@ -284,9 +285,33 @@ class _Emitter(KnownCalls):
             if kind.runs:
                 self._place(op)
             self._plain(op, kind)
-        if op.state is not None and any(self._may_run(value) for value in op.drop):
-            self._spill(op)
-        out += [self._drop(value, op.attrs.get("at")) for value in op.drop]
+        out += self._dropped(op)
+
+    def _dropped(self, op: Op) -> list[str]:
+        """What `op` drops behind it."""
+        at = op.attrs.get("at")
+        if op.state is None or not any(self._may_run(value) for value in op.drop):
+            return [self._drop(value, at) for value in op.drop]
+        seen, now = self._for_finalisers(op, at)
+        return [
+            *now,
+            *(
+                f"PB_{'X' if value.type.nullable else ''}DROP_SEEN({self.name(value)}, {at}, {seen});"
+                if seen and self._may_run(value)
+                else self._drop(value, at)
+                for value in op.drop
+            ),
+        ]
+
+    def _for_finalisers(self, op: Op, at: int | None) -> tuple[str, list[str]]:
+        """What shows unboxed locals to finalisers: what is to be done if something dies, as it is in loops, or what is done at once."""
+        saved, spilled, self.lines = self.lines, dict(self.spilled), []
+        self._spill(op)
+        lines, self.lines = self.lines, saved
+        if not lines or at is None or self.in_cold or not self.in_loop:
+            return "", lines
+        self.spilled = spilled
+        return " ".join(lines), []
 
     def _place(self, op: Op) -> None:
         """Say where the frame is, and what its unboxed locals hold: the operation may run something."""
@@ -341,9 +366,9 @@ class _Emitter(KnownCalls):
         if gives == "done":
             out += ["{ PyObject *old = NULL;", f"if (PB_UNLIKELY(!{quick})) goto S{number};"]
             if "{old}" in kind.quick:
-                if op.state is not None and any(value is not None and value.rep != OBJECT for value in op.state.locals):
-                    self._spill(op)
-                out.append(f"PB_{'X' if op.name == 'store_attr' else ''}DROP(old, {op.attrs['at']});")
+                seen, now = self._for_finalisers(op, op.attrs["at"]) if op.state is not None else ("", [])
+                drop = f"PB_{'X' if op.name == 'store_attr' else ''}DROP"
+                out += [*now, f"{drop}_SEEN(old, {op.attrs['at']}, {seen});" if seen else f"{drop}(old, {op.attrs['at']});"]
             out.append("}")
         else:
             out.append(f"{result} = {quick};")
@@ -470,7 +495,9 @@ class _Emitter(KnownCalls):
             at = op.attrs.get("at", self.last)
             drop = f"PB_{'' if there else 'X'}DROP(old, {at});" if may_run and at is not None else f"Py_{'' if there else 'X'}DECREF(old);"
             if op.state is not None and may_run:
-                self._spill(op)
+                seen, now = self._for_finalisers(op, at)
+                self.lines += now
+                drop = f"PB_{'' if there else 'X'}DROP_SEEN(old, {at}, {seen});" if seen else drop
             if self.in_cold and at is not None:
                 self.lines.append(f"pb_c_store_local(fr, {at}, {i}, {name});")
                 return
@@ -489,14 +516,23 @@ class _Emitter(KnownCalls):
         self.lines.append(f"v{op.result.id} = {self.name(op.args[0])} ? Py_True : Py_False;")
 
     def _op_unpack(self, op: Op, following: Block | None) -> None:
-        kind = declaration(op.name)
-        out = self.lines
-        call = kind.c.format(self.name(op.args[0]), k=op.attrs["k"], out="out")
-        out.append("{")
-        out.append(f"PyObject *out[{max(1, len(op.results))}];")
-        out.append(f"if (PB_UNLIKELY({call} < 0)) goto {self._error(op)};")
-        out += [f"v{value.id} = out[{n}];" for n, value in enumerate(op.results)]
-        out.append("}")
+        """Short tuples and lists inline."""
+        out, number, count, source = self.lines, len(self.labels), len(op.results), self.name(op.args[0])
+        if op.name == "unpack_ex" or not 0 < count <= _MOST_UNPACKED or self.in_cold:
+            self._place(op)
+            self.lines += self._unpack(op)
+            return
+        self.labels[("S", id(op))] = f"S{number}"
+        out.append(f"{{ PyObject **items = pb_quick_items({source}, {count});")
+        out.append(f"if (PB_UNLIKELY(items == NULL)) goto S{number};")
+        out += [f"v{value.id} = Py_NewRef(items[{n}]);" for n, value in enumerate(op.results)]
+        out += ["}", f"R{number}:;"]
+        self.cold += [f"S{number}:;", *self._placed(op), *self._unpack(op), f"goto R{number};"]
+
+    def _unpack(self, op: Op) -> list[str]:
+        call = declaration(op.name).c.format(self.name(op.args[0]), k=op.attrs["k"], out="out")
+        out = ["{", f"PyObject *out[{max(1, len(op.results))}];", f"if (PB_UNLIKELY({call} < 0)) goto {self._error(op)};"]
+        return [*out, *(f"v{value.id} = out[{n}];" for n, value in enumerate(op.results)), "}"]
 
     _op_unpack_ex = _op_unpack
 
