@@ -22,6 +22,7 @@ from pybuild.compiler.lift.py311 import Unsupported, lift
 from pybuild.compiler.passes.borrow import borrow_loads
 from pybuild.compiler.passes.builtin import know_builtins
 from pybuild.compiler.passes.common import share
+from pybuild.compiler.passes.constants import join_constants
 from pybuild.compiler.passes.inplace import store_in_place
 from pybuild.compiler.passes.invoke import invoke_methods
 from pybuild.compiler.passes.known import Signature, know_calls, pass_numbers
@@ -75,6 +76,7 @@ PASSES: tuple[Pass, ...] = (
     ("invoke", invoke_methods),
     ("heat", find_cold),
     ("builtin", know_builtins),
+    ("constants", join_constants),
     ("borrow", borrow_loads),
     ("strings", add_in_place),
     ("refcount", count_references),

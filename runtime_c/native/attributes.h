@@ -143,6 +143,33 @@ pb_quick_attr_of_global(PyObject *owner, const pb_attr_cache *cache)
     return NULL;
 }
 
+/* An attribute of a class that a global names. */
+typedef struct {
+    uint32_t globals; /* the version of the module's keys and 1 */
+    uint32_t version; /* the class's */
+    PyObject **place; /* of the class among the module's names */
+    PyObject *value;  /* borrowed: alive while the version holds */
+    pb_global_cache global;
+    pb_attr_cache attr;
+} pb_global_attr_cache;
+
+/* `owner` is the global's name, which unit `load` looks up. */
+PyObject *pb_load_global_attr(pb_frame *fr, PyFunctionObject *func, _Py_CODEUNIT *load, PyObject *owner, PyObject *name,
+                              pb_global_attr_cache *cache);
+
+PB_INLINE PyObject *
+pb_quick_global_attr(PyFunctionObject *func, const pb_global_attr_cache *cache)
+{
+    if (PB_LIKELY(((PyDictObject *)func->func_globals)->ma_keys->dk_version + 1 == cache->globals)) {
+        PyObject *owner = *cache->place;
+        if (PB_LIKELY(owner != NULL && Py_IS_TYPE(owner, &PyType_Type) &&
+                      ((PyTypeObject *)owner)->tp_version_tag == cache->version)) {
+            return PB_LIKELY(Py_TYPE(cache->value)->tp_descr_get == NULL) ? cache->value : NULL;
+        }
+    }
+    return NULL;
+}
+
 /* Takes over the value if it does it; what it replaces, or NULL, is the caller's. */
 PB_INLINE bool
 pb_quick_store_attr(PyObject *owner, const pb_attr_cache *cache, PyObject *value, PyObject **old)

@@ -520,6 +520,32 @@ pb_store_attr_d(PyObject *owner, PyObject *name, double value, pb_attr_cache *ca
     return box != NULL ? pb_store_attr(owner, name, box, cache) : -1;
 }
 
+PyObject *
+pb_load_global_attr(pb_frame *fr, PyFunctionObject *func, _Py_CODEUNIT *load, PyObject *owner, PyObject *name,
+                    pb_global_attr_cache *cache)
+{
+    _Py_CODEUNIT *at = fr->prev_instr;
+    fr->prev_instr = load;
+    PyObject *class = pb_load_global(func, owner, &cache->global);
+    if (class == NULL) {
+        return NULL;
+    }
+    fr->prev_instr = at;
+    PyObject *value = pb_load_attr(class, name, &cache->attr);
+    const pb_attr_entry *entry = PB_ENTRY(&cache->attr, class);
+    uint32_t globals = ((PyDictObject *)func->func_globals)->ma_keys->dk_version + 1; /* what was asked may have run something */
+    if (Py_IS_TYPE(class, &PyType_Type) && cache->global.globals == globals && globals > 1 &&
+        entry->version == PyType_Type.tp_version_tag && entry->kind == PB_TYPE &&
+        entry->keys == ((PyTypeObject *)class)->tp_version_tag && *cache->global.place == class) {
+        cache->globals = cache->global.globals;
+        cache->place = cache->global.place;
+        cache->version = entry->keys;
+        cache->value = entry->object;
+    }
+    Py_DECREF(class);
+    return value;
+}
+
 /* ------------------------------------------------------------------ methods */
 
 PyObject *

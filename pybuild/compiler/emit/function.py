@@ -393,6 +393,8 @@ class _Emitter(KnownCalls):
         else:
             cold.append(f"{result} = {f'v{op.results[1].id} = ' if lent else ''}{slow};")
             cold.append(f"if (PB_UNLIKELY({result} {'< 0' if gives == 'number' else '== NULL'})) goto {error};")
+        if "load" in op.attrs:  # part of it is done there
+            self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
         self.cold += [*cold, f"goto R{number};"]
 
     def _is_silent(self, op: Op) -> bool:

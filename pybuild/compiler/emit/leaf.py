@@ -24,6 +24,8 @@ _NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_t
 _READS = {  # borrowed results, NULL: refused
     "load_global": "pb_quick_global(func, &{ic})",
     "borrow_global": "pb_quick_global(func, &{ic})",
+    "load_global_attr": "pb_quick_global_attr(func, &{ic})",
+    "borrow_global_attr": "pb_quick_global_attr(func, &{ic})",
     "load_attr": "pb_leaf_attr({0}, &{ic})",
     "borrow_attr": "pb_leaf_attr({0}, &{ic})",
     "subscript": "pb_leaf_subscript({0}, {1})",

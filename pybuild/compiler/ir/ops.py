@@ -203,6 +203,10 @@ _call("subscript_slice", "OOOO", "pb_subscript_slice({0}, {1}, {2}, {3})")
 _call("store_slice", "OOOOO", "pb_store_slice({0}, {1}, {2}, {3}, {4})", results="", fail="neg", steals="4")
 
 # loads without a reference: the second result is to be released, NULL where the cache has hit
+_CONSTANT = _borrowed("pb_quick_global_attr(func, &{ic})")
+_SLOW_CONSTANT = "pb_load_global_attr(fr, func, units + {load}, {owner}, {name}, &{ic})"
+_call("load_global_attr", "", _SLOW_CONSTANT, cache="pb_global_attr_cache", quick=_CONSTANT)
+_call("borrow_global_attr", "", _SLOW_CONSTANT, results="OO", cache="pb_global_attr_cache", quick=_CONSTANT)
 _call("borrow_attr", "O", "pb_load_attr({0}, {name}, &{ic})", results="OO", cache="pb_attr_cache", quick=_ATTR)
 _call("borrow_global", "", "pb_load_global(func, {name}, &{ic})", results="OO", cache="pb_global_cache", quick=_GLOBAL)
 _call("borrow_item", "Oi", "pb_subscript_i_slow({0}, {1})", results="OO", quick=_ITEM)

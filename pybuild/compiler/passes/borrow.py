@@ -11,7 +11,12 @@ from pybuild.compiler.ir.model import Block, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.ir.types import NULLABLE
 
-_LOADS = {"load_attr": "borrow_attr", "load_global": "borrow_global", "subscript_i": "borrow_item"}
+_LOADS = {
+    "load_attr": "borrow_attr",
+    "load_global": "borrow_global",
+    "load_global_attr": "borrow_global_attr",
+    "subscript_i": "borrow_item",
+}
 
 
 def borrow_loads(function: Function) -> None:

@@ -30,7 +30,7 @@ def _join(function: Function, block: Block, call: Op) -> None:
     if any(op.name in _CHECKS or declaration(op.name).effects & {RUNS, LEAVES, CONTROL, MEMORY} for op in between):
         return
     owner = load.args[0]
-    if any(value in call.args[2:] for value in load.results) or not _same_handler(load.handler, call.handler):
+    if any(value in call.args[2:] for value in load.results) or not same_handler(load.handler, call.handler):
         return
     assert load.state is not None and call.state is not None
     state = State(call.state.at, load.state.stack, call.state.locals)
@@ -41,7 +41,8 @@ def _join(function: Function, block: Block, call: Op) -> None:
     block.ops.remove(load)
 
 
-def _same_handler(first: Handler | None, second: Handler | None) -> bool:
+def same_handler(first: Handler | None, second: Handler | None) -> bool:
+    """Whether exceptions go to the same place with the same stack."""
     if first is None or second is None:
         return first is second
     return first.block is second.block and first.stack == second.stack and first.lasti == second.lasti
