@@ -157,6 +157,7 @@ class Compact(Calls):
             where |= _TELL
         if op.name == "invoke":
             where |= op.attrs["at"] - op.attrs["load"] << _LOAD_SHIFT
+            self.spills |= {(op.attrs["load"], i, rep) for at, i, rep in self.spills if at == op.attrs["at"]}
         cache = self.cache(op, "pb_invoke_cache" if op.name == "invoke" else "pb_call_cache")
         text = f"fr, {where:#x}u, &{cache}, {self._operands(op)}"
         out.append(f"v{op.result.id} = pb_c_{self._form(op)}({text});")
