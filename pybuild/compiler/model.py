@@ -25,14 +25,14 @@ class CompiledModule:
 
 @dataclass(frozen=True, slots=True)
 class NativeModule:
-    """A translated module: its C file, its native functions' qualified names, and (name, line, reason) of those that stay bytecode.
+    """A translated module: its C files, its native functions' qualified names, and (name, line, reason) of those that stay bytecode.
 
     Bodies of modules and classes that stay bytecode are not among these.  `known` are all its code objects: qualified name,
     content hash.
     """
 
     name: str
-    source: Path
+    sources: tuple[Path, ...]
     native: tuple[str, ...]
     bytecode: tuple[tuple[str, int, str], ...]
     known: tuple[tuple[str, str], ...] = ()

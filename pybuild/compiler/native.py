@@ -29,6 +29,7 @@ KIND = "native"
 VERSIONS = ((3, 11),)  # of CPython, that code is translated for
 _WORTH_A_PROCESS = 4  # modules
 
+Translated = tuple[str, dict[str, Any], tuple[bytes, ...]]  # a module, the facts about it, its C files
 Counted = tuple[str, tuple[str, ...], bool]  # a module, the content hashes of its code objects, whether it is the program's own
 
 
@@ -66,22 +67,24 @@ def native_code(
         missing: list[Task] = []
         for module in wanted:
             bytecode, everything = compiled[module.name].read(), module.name not in partly
-            key = digest("native 3", module.name, bytecode, code, plan.hints.digest(module.name), str(everything))
+            key = digest("native 4", module.name, bytecode, code, plan.hints.digest(module.name), str(everything))
             keys[module.name] = key
-            if cache.find(KIND, key) is None:
+            if _known(cache, module.name, key) is None:
                 missing.append(Task(module.name, bytecode, everything, plan.hints.only(module.name)))
         stage.advance(len(wanted) - len(missing))
-        for name, text in _translate(missing, plan, pool):
-            cache.put(KIND, keys[name], text)
+        for name, facts, files in _translate(missing, plan, pool):
+            for file in files:
+                cache.put(KIND, _part_key(file), file)
+            cache.put(KIND, keys[name], json.dumps([facts, [_part_key(file) for file in files]], separators=(",", ":")).encode())
             stage.advance(1, name)
-        modules = tuple(_read(module.name, cache.find(KIND, keys[module.name])) for module in wanted)
+        modules = tuple(_read(cache, module.name, keys[module.name]) for module in wanted)
         tell(modules, plan.hints, progress)
         native = tuple(module for module in modules if module.native)
         if not native and not plan.compiler.count:
             return NativeCode((), modules, len(missing))
         own = sorted(name for name in ours if graph.modules[name].party is Party.FIRST)
         table = _table(tuple(module.name for module in native), _counted(plan, own, modules), cache)
-    return NativeCode((table, *(module.source for module in native)), modules, len(missing))
+    return NativeCode((table, *(source for module in native for source in module.sources)), modules, len(missing))
 
 
 def _counted(plan: Plan, own: Iterable[str], modules: Iterable[NativeModule]) -> tuple[Counted, ...] | None:
@@ -121,8 +124,8 @@ def compiler_code() -> str:
     return digest(*(file.read_bytes() for file in (*sorted(folder.rglob("*.py")), describing)))
 
 
-def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[tuple[str, bytes]]:
-    """The cache file's content of each module, as they get ready."""
+def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[Translated]:
+    """Each module, as they get ready."""
     requests = [{"blobs": (task.code,)} for task in tasks]
     described: list[Task] = []
     for task, answer in zip(tasks, pool.map("codes", requests), strict=True):
@@ -137,8 +140,8 @@ def _translate(tasks: list[Task], plan: Plan, pool: WorkerPool) -> Iterable[tupl
         yield from map(_one, described)
 
 
-def _one(task: Task) -> tuple[str, bytes]:
-    """The cache file of a module's C: a line of facts, then the C."""
+def _one(task: Task) -> Translated:
+    """A module's C."""
     from pybuild.compiler.translate import translate_module
 
     translation = translate_module(task.name, task.codes, task.hints, everything=task.everything)
@@ -148,18 +151,37 @@ def _one(task: Task) -> tuple[str, bytes]:
         "bytecode": [refused for refused in translation.bytecode if refused[:2] not in bodies],
         "known": [(code["qualname"], code["digest"]) for code in task.codes],
     }
-    facts = json.dumps(found, separators=(",", ":"))
-    return task.name, f"// {facts}\n{translation.c}".encode()
+    return task.name, found, tuple(file.encode() for file in translation.c)
 
 
-def _read(name: str, path: Path | None) -> NativeModule:
+def _part_key(text: bytes) -> str:
+    """A C file goes by its content: what is the same after a change is not compiled again."""
+    return digest("native part", text)
+
+
+def _known(cache: Cache, name: str, key: str) -> NativeModule | None:
+    """What the cache has of the module `name`; None unless it has all."""
+    path = cache.find(KIND, key)
     if path is None:
-        raise BuildFailure.of(f"the C of {name} has gone from the cache during the build", hint="build again")
-    with path.open(encoding="utf-8") as stream:
-        facts = json.loads(stream.readline()[3:])
+        return None
+    facts, parts = json.loads(path.read_bytes())
+    sources = tuple(source for part in parts if (source := cache.find(KIND, part)) is not None)
+    if len(sources) != len(parts):
+        return None
     return NativeModule(
-        name, path, tuple(facts["native"]), tuple((q, line, why) for q, line, why in facts["bytecode"]), tuple(map(tuple, facts["known"]))
+        name,
+        sources,
+        tuple(facts["native"]),
+        tuple((q, line, why) for q, line, why in facts["bytecode"]),
+        tuple(map(tuple, facts["known"])),
     )
+
+
+def _read(cache: Cache, name: str, key: str) -> NativeModule:
+    known = _known(cache, name, key)
+    if known is None:
+        raise BuildFailure.of(f"the C of {name} has gone from the cache during the build", hint="build again")
+    return known
 
 
 def expected_program(plan: Plan, cache: Cache) -> CompiledProgram:

@@ -42,9 +42,9 @@ MOST_UNITS = 20_000  # of one code object: what is longer stays bytecode
 
 @dataclass(frozen=True)
 class Translation:
-    """A translated module: its C, and (qualified name, line, reason) of the functions that stay bytecode."""
+    """A translated module: its C files, and (qualified name, line, reason) of the functions that stay bytecode."""
 
-    c: str
+    c: tuple[str, ...]
     native: tuple[str, ...]
     bytecode: tuple[tuple[str, int, str], ...]
 

@@ -37,6 +37,7 @@
 #else
 #define PB_SMALL
 #endif
+#define PB_HIDDEN __attribute__((visibility("hidden")))
 #define PB_INLINE static inline __attribute__((always_inline))
 
 typedef PyThreadState pb_ts;

@@ -89,7 +89,7 @@ class _Emitter(KnownCalls):
         raw = f"uint64_t raw[{2 * code.slots}]; " if self.spills else ""  # numbers, and whether they are there
         out += [
             f"static PyObject *k{n}[{max(1, len(code.constants))}], *n{n}[{max(1, len(code.names))}];",
-            f"static pb_native native{n};",
+            f"PB_OF_MODULE pb_native native{n};",
             f"{attribute}static PyObject *b{n}(pb_ts *ts, PyFunctionObject *func, uint32_t owned{parameters})",
             "{",
             f"    struct {{ {self._frame()} {raw}}} space;",
@@ -125,7 +125,7 @@ class _Emitter(KnownCalls):
         if init:
             leaf_fields += f", .init = i{n}, .init_count = sizeof i{n} / sizeof i{n}[0]"
         out += [
-            f"static pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
+            f"PB_OF_MODULE pb_native native{n} = {{.body = (void (*)(void))b{n}, .spread = s{n}, .constants = k{n}, .names = n{n}, "
             f".n_constants = {len(code.constants)}, .n_names = {len(code.names)}, .index = {n}, .parameters = {code.parameters}, "
             f".resume = {self._resume() + 1}, .plain = {plain}{namespace}{self._spill_fields()}{leaf_fields}}};",
             "",

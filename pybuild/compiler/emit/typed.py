@@ -27,7 +27,7 @@ def prototype(signature: Signature, name: str = "ty") -> str:
 
 def declare_typed(signature: Signature) -> str:
     """What stands before all functions of the module."""
-    return f"static pb_native native{signature.index};\n__attribute__((unused)) {prototype(signature)};"
+    return f"PB_OF_MODULE pb_native native{signature.index};\n__attribute__((unused)) {prototype(signature)};"
 
 
 def emit_typed(function: Function, signature: Signature) -> str:
