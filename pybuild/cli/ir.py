@@ -16,7 +16,9 @@ from pybuild.cli.session import Session, session
 from pybuild.errors import BuildFailure, Place, UserError
 
 if TYPE_CHECKING:
+    from pybuild.compiler.ir.model import Function
     from pybuild.compiler.lift.description import Code
+    from pybuild.compiler.passes.known import Signature
     from pybuild.hints.model import FunctionRecord, Hints
     from pybuild.interpreter.model import Interpreter
     from pybuild.request import BuildRequest
@@ -50,8 +52,9 @@ def ir(
         interpreter = _interpreter(request)
         codes = _codes(path, interpreter)
         code = _find(codes, wanted, path)
-        record = _record(hints or [], interpreter, request, code)
-        _show(code, record, path, stage, states, current)
+        found = _hints(hints or [], interpreter, request)
+        record = _record(found, code)
+        _show(code, record, _typed(codes, found), path, stage, states, current)
 
 
 def _split(target: str, folder: Path) -> tuple[Path, str]:
@@ -147,25 +150,51 @@ def _find(codes: tuple[Code, ...], wanted: str, path: Path) -> Code:
     raise UserError.of(f"{path} has no function `{wanted}`", hint=hint or f"it has: {', '.join(names[1:9]) or 'none'}", code="ir-function")
 
 
-def _record(files: list[str], interpreter: Interpreter, request: BuildRequest, code: Code) -> FunctionRecord | None:
-    """What the records say of the function, whatever module it was recorded in."""
+def _hints(files: list[str], interpreter: Interpreter, request: BuildRequest) -> Hints | None:
+    """The records, merged."""
     if not files:
         return None
     from pybuild.hints import load_hints
 
     version = ".".join(map(str, interpreter.version[:2]))
-    hints: Hints = load_hints([request.folder / file for file in files], version)
-    for module in hints.modules:
-        found = hints.function(module, code.qualname, code.digest, code.line)
-        if found is not None:
-            return found
-    raise UserError.of(
-        f"no record has `{code.qualname}` as it is now", hint="record again with `pybuild record`, or leave --hints out", code="ir-hints"
-    )
+    return load_hints([request.folder / file for file in files], version)
 
 
-def _show(code: Code, record: FunctionRecord | None, path: Path, stage: str | None, states: bool, current: Session) -> None:
-    from pybuild.compiler.ir.model import Function
+def _recorded(hints: Hints, code: Code) -> FunctionRecord | None:
+    """What the records say of a function, whatever module it was recorded in."""
+    found = (hints.function(module, code.qualname, code.digest, code.line) for module in hints.modules)
+    return next((record for record in found if record is not None), None)
+
+
+def _record(hints: Hints | None, code: Code) -> FunctionRecord | None:
+    """The same, which must be there if there are records."""
+    found = _recorded(hints, code) if hints is not None else None
+    if hints is not None and found is None:
+        raise UserError.of(
+            f"no record has `{code.qualname}` as it is now",
+            hint="record again with `pybuild record`, or leave --hints out",
+            code="ir-hints",
+        )
+    return found
+
+
+def _typed(codes: tuple[Code, ...], hints: Hints | None) -> tuple[dict[str, Signature], dict[int, Function]]:
+    """The file's functions with typed bodies, and these."""
+    from pybuild.compiler.typed import typed_functions
+
+    return typed_functions(codes, {code.index: _recorded(hints, code) if hints is not None else None for code in codes})
+
+
+def _show(
+    code: Code,
+    record: FunctionRecord | None,
+    typed: tuple[dict[str, Signature], dict[int, Function]],
+    path: Path,
+    stage: str | None,
+    states: bool,
+    current: Session,
+) -> None:
+    from pybuild.compiler.emit.typed import emit_typed
     from pybuild.compiler.ir.printer import ALL, NEEDED, print_function
     from pybuild.compiler.lift.py311 import Unsupported
     from pybuild.compiler.translate import translate_function
@@ -185,7 +214,10 @@ def _show(code: Code, record: FunctionRecord | None, path: Path, stage: str | No
         before = text
 
     try:
-        c = translate_function(code, record, watch)
+        signatures, bodies = typed
+        c = translate_function(code, record, watch, signatures)
+        if code.index in bodies:
+            c += emit_typed(bodies[code.index], signatures[code.qualname])
     except Unsupported as why:
         place = Place(path, code.line, 0, source[code.line - 1] if 0 < code.line <= len(source) else "")
         message = f"`{code.qualname}` stays bytecode: {why}"

@@ -77,7 +77,8 @@ def _signatures(code: Code, record: FunctionRecord | None) -> list[Signature]:
     found = [_representation(counts) for counts in (*record.arguments[: code.parameters], record.returns)]
     if len(found) != code.parameters + 1 or None in found or TRUTH in found[:-1]:
         return []
-    return [Signature(code.index, "".join(map(str, found[:-1])), str(found[-1]))]
+    light = not any(unit.name == "CALL" or "BACKWARD" in unit.name for unit in code.units)
+    return [Signature(code.index, "".join(map(str, found[:-1])), str(found[-1]), light)]
 
 
 def _representation(counts: TypeCounts) -> str | None:

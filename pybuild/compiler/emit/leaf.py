@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pybuild.compiler.emit.values import BUILTINS, COMPARE, MOST_DIRECT, UNWRITTEN, Writer
+from pybuild.compiler.emit.calls import KNOWN_CALLS
+from pybuild.compiler.emit.values import BUILTINS, C_TYPES, COMPARE, MOST_DIRECT, UNWRITTEN, Writer
 from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, Value
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.passes.numbers import c_double
@@ -20,7 +21,15 @@ from pybuild.compiler.passes.numbers import c_double
 MOST_PLANNED = 14  # parameters (PB_PLANNED)
 MOST_STORED = 24  # attributes: shared keys have at most 30
 MOST_OPS = 90  # of a leaf: it is not interrupted
-_NOTHING = {"store_local", "clear_local", "bring_home", "drop", "poll", "check_tracing"}  # there are no homes, and nothing happened
+_NOTHING = {
+    "store_local",
+    "clear_local",
+    "bring_home",
+    "drop",
+    "poll",
+    "check_tracing",
+    "check_number",
+}  # there are no homes, and nothing happened
 _READS = {  # borrowed results, NULL: refused
     "load_global": "pb_quick_global(func, &{ic})",
     "borrow_global": "pb_quick_global(func, &{ic})",
@@ -137,6 +146,8 @@ class _Leaf(Writer):
             return bool(op.attrs["i"] >= self.first_free)
         if name == "call" and op.args[0].op is not None and op.args[0].op.attrs.get("spelled") == self.code.qualname:
             return False  # itself, and again and again: too deep for a leaf
+        if name in KNOWN_CALLS:
+            return bool(op.attrs["light"])
         if name in ("call", "invoke"):
             return op.attrs["keywords"] < 0 and len(op.args) - (name == "call") <= MOST_DIRECT
         kind = declaration(name)
@@ -157,7 +168,7 @@ class _Leaf(Writer):
             elif op.name in _READS and op.name.removesuffix("_global") not in ("load", "borrow"):
                 if "item" in stored:
                     return False
-            elif op.name in ("call", "invoke", "unpack", "build_tuple") or not self._can(op):
+            elif op.name in ("call", "invoke", "unpack", "build_tuple", *KNOWN_CALLS) or not self._can(op):
                 return False
         return ops[-1].name == "return"
 
@@ -318,6 +329,8 @@ class _Leaf(Writer):
             elif op.name in ("call", "invoke"):
                 rest = block.ops[block.ops.index(op) + 1 :]
                 self._call(op, last=all(other.name in _NOTHING or other.name in UNWRITTEN or other.name == "return" for other in rest))
+            elif op.name in KNOWN_CALLS:
+                self._known_call(op)
             elif op.name == "jump":
                 self.lines += self._edge(block, op.edges[0], useful)
             elif op.name == "branch":
@@ -433,6 +446,29 @@ class _Leaf(Writer):
             array = f"(PyObject *[]){{NULL, {', '.join(args)}}} + 1" if args else "(PyObject *[]){NULL} + 1"
             self.lines.append(f"{result} = pb_leaf_call(ts, {callee}, {array}, {len(args)}, &{cache}, {effects});")
         self.lines.append(f"if (PB_UNLIKELY({result} == NULL)) goto refused;")
+
+    def _known_call(self, op: Op) -> None:
+        """A typed body that is soon done, or refuses."""
+        callee, index, rep = self.name(op.args[0]), op.attrs["callee"], op.name[-1]
+        number = self.declare(op.results[1])
+        out = self.lines
+        out.append(f"if (PB_UNLIKELY(!PB_KNOWN({callee}, native{index}) || native{index}.typed_off)) goto refused;")
+        out.append("{")
+        passed = []
+        for n, (value, wanted) in enumerate(zip(op.args[1:], op.attrs["takes"], strict=True)):
+            if wanted == "d" and value in self.doubles:
+                passed.append(self.doubles[value])
+                continue
+            text = self.name(value)
+            if value.rep == OBJECT:
+                out.append(f"{C_TYPES[wanted]}x{n};")
+                out.append(f"if (PB_UNLIKELY(pb_unbox_{wanted}({text}, &x{n}) < 0)) goto refused;")
+                text = f"x{n}"
+            passed.append(text)
+        arguments = ", ".join(["ts", f"(PyFunctionObject *){callee}", "ts->recursion_remaining", *passed])
+        out.append(f"pb_result_{'d' if rep == 'd' else 'i'} r = ty{index}({arguments});")
+        out.append("if (PB_UNLIKELY(r.status != PB_DONE)) { pb_forget_suspended(); goto refused; }")
+        out.append(f"{number} = {'(int)' if rep == 'b' else ''}r.value; }}")
 
     # ------------------------------------------------------------------ effects
 

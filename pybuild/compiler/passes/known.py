@@ -26,6 +26,7 @@ class Signature:
     index: int
     parameters: str
     result: str
+    light: bool = False  # it neither calls nor loops
 
 
 def know_calls(function: Function) -> None:
@@ -51,9 +52,8 @@ def _know(function: Function, block: Block, call: Op, known: Mapping[str, Signat
     assert call.state is not None and check.state is not None
     rep = signature.result
     other, number = function.value(type=NULLABLE), function.value(rep)
-    made = function.op(
-        f"call_known_{rep}", args, [other, number], call.state, **call.attrs, callee=signature.index, takes=signature.parameters
-    )
+    attrs = {**call.attrs, "callee": signature.index, "takes": signature.parameters, "light": signature.light}
+    made = function.op(f"call_known_{rep}", args, [other, number], call.state, **attrs)
     made.handler = call.handler
     stack = check.state.stack[:-1]
     guard = function.op("check_number", [other], [], State(check.state.at, (*stack, other), check.state.locals), at=check.attrs["at"])
