@@ -13,7 +13,6 @@ typedef struct pb_suspended {
     PyFunctionObject *func; /* strong, as is the code */
     PyCodeObject *code;
     pb_native *native;
-    int call, at;
     pb_frame frame;
 } pb_suspended;
 
@@ -50,7 +49,7 @@ typed_release(pb_suspended *one, int slots)
 }
 
 PB_COLD void
-pb_suspend(PyFunctionObject *func, pb_native *native, int at, int call, int top, const pb_kept *kept, int count)
+pb_suspend(PyFunctionObject *func, pb_native *native, int at, int top, const pb_kept *kept, int count)
 {
     PyCodeObject *code = (PyCodeObject *)func->func_code;
     size_t slots = (size_t)(code->co_nlocalsplus + code->co_stacksize);
@@ -63,14 +62,12 @@ pb_suspend(PyFunctionObject *func, pb_native *native, int at, int call, int top,
     one->func = (PyFunctionObject *)Py_NewRef(func);
     one->code = (PyCodeObject *)Py_NewRef(code);
     one->native = native;
-    one->call = call;
-    one->at = at;
     pb_frame *fr = &one->frame;
     fr->f_func = func;
     fr->f_globals = func->func_globals;
     fr->f_builtins = func->func_builtins;
     fr->f_code = code;
-    fr->prev_instr = _PyCode_CODE(code) + (call >= 0 ? call : at - 1);
+    fr->prev_instr = _PyCode_CODE(code) + at - 1; /* waiting for a call: behind its caches, as in CPython */
     fr->stacktop = top;
     fr->is_entry = true;
     fr->owner = FRAME_OWNED_BY_THREAD;
@@ -143,7 +140,6 @@ typed_resume(pb_ts *ts)
             ts->recursion_remaining++;
             if (result != NULL) {
                 fr->localsplus[fr->stacktop++] = result;
-                fr->prev_instr = _PyCode_CODE(one->code) + one->at - 1;
             }
         }
         ts->cframe->current_frame = fr->previous;

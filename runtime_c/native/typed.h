@@ -52,9 +52,9 @@ pb_typed_refuses(const pb_ts *ts, int room)
            _Py_atomic_load_relaxed(&ts->interp->ceval.eval_breaker) != 0;
 }
 
-/* Hand over the frame that a typed body would have, with its slots below `top`: the interpreter is to go on at unit `at`; if `call`
- * is none of a unit, with the result of the call there, which is suspended already. */
-void pb_suspend(PyFunctionObject *func, pb_native *native, int at, int call, int top, const pb_kept *kept, int count);
+/* Hand over the frame that a typed body would have, with its slots below `top`: the interpreter is to go on at unit `at`, with the
+ * result of what was suspended before it, if anything was. */
+void pb_suspend(PyFunctionObject *func, pb_native *native, int at, int top, const pb_kept *kept, int count);
 
 /* Forget what was suspended: nothing has been done. */
 void pb_forget_suspended(void);

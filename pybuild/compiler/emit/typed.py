@@ -107,7 +107,7 @@ class _Typed(Writer):
                 self._call(op, block.ops[block.ops.index(op) + 1])
             elif op.name == "poll":
                 check = block.ops[block.ops.index(op) + 1]
-                self.lines.append(f"if (PB_UNLIKELY(pb_must_poll(ts))) goto {self._suspended(check.state, op)};")
+                self.lines.append(f"if (PB_UNLIKELY(pb_must_poll(ts))) goto {self._suspended(check.state)};")
             elif op.name not in _NOTHING:
                 self._op(op)
 
@@ -130,10 +130,10 @@ class _Typed(Writer):
     def _op(self, op: Op) -> None:
         kind = declaration(op.name)
         if op.name == "check_there":
-            self.lines.append(f"if (PB_UNLIKELY(!{self.name(op.args[0])})) goto {self._suspended(op.state, op)};")
+            self.lines.append(f"if (PB_UNLIKELY(!{self.name(op.args[0])})) goto {self._suspended(op.state)};")
             return
         if op.name == "guard_is":
-            self.lines.append(f"if (PB_UNLIKELY(!({self.expression(op, kind)}))) goto {self._suspended(op.state, op)};")
+            self.lines.append(f"if (PB_UNLIKELY(!({self.expression(op, kind)}))) goto {self._suspended(op.state)};")
             return
         result = self.declare(op.result)
         if op.name in ("argument_i", "argument_d"):
@@ -145,10 +145,10 @@ class _Typed(Writer):
             self.caches.append(f"pb_global_cache {cache};")
             found = f"&g{self.index}.{cache}"
             self.lines.append(f"{result} = pb_quick_global(func, {found});")
-            label = self._suspended(op.state, op, before=f"pb_typed_global(func, n{self.index}[{op.attrs['n_']}], {found});")
+            label = self._suspended(op.state, before=f"pb_typed_global(func, n{self.index}[{op.attrs['n_']}], {found});")
             self.lines.append(f"if (PB_UNLIKELY({result} == NULL)) goto {label};")
         elif kind.leaves:
-            self.lines.append(f"if (PB_UNLIKELY({self.expression(op, kind)} < 0)) goto {self._suspended(op.state, op)};")
+            self.lines.append(f"if (PB_UNLIKELY({self.expression(op, kind)} < 0)) goto {self._suspended(op.state)};")
         else:
             self.lines.append(f"{result} = {self.expression(op, kind)};")
 
@@ -158,10 +158,10 @@ class _Typed(Writer):
         index, rep = op.attrs["callee"], op.name[-1]
         args = "".join(f", {self.name(arg)}" for arg in op.args[1:])
         itself = index == self.index
-        before = self._suspended(op.state, op)
+        before = self._suspended(op.state)
         assert check.state is not None
         stack = check.state.stack[:-1]
-        behind = self._suspended(State(check.state.at, stack, check.state.locals), op, waits=True)
+        behind = self._suspended(State(check.state.at, stack, check.state.locals))
         number = self.declare(op.results[1])
         result = "d" if rep == "d" else "i"
         if not itself:
@@ -172,9 +172,8 @@ class _Typed(Writer):
             f"{number} = {'(int)' if rep == 'b' else ''}r.value; }}",
         ]
 
-    def _suspended(self, state: State | None, op: Op, *, waits: bool = False, before: str = "") -> str:
-        """The label where the frame's contents are left to the runtime: the interpreter goes on at `state`, or, if it `waits`, there with
-        the call's result."""
+    def _suspended(self, state: State | None, *, before: str = "") -> str:
+        """The label where the frame's contents are left to the runtime: the interpreter goes on at `state`."""
         assert state is not None
         kept: list[str] = []
         places: dict[Value, int] = {}
@@ -196,9 +195,8 @@ class _Typed(Writer):
             kept.append(f"{{{slot}, {there}, .{'i' if rep == 'b' else rep} = {self.name(value)}}}")
         self.suspends = True
         top = stack + len(state.stack)
-        call = op.attrs["at"] if waits else -1
         array = f"(const pb_kept[]){{{', '.join(kept)}}}" if kept else "NULL"
-        text = [*([before] if before else []), f"pb_suspend(func, &native{self.index}, {state.at}, {call}, {top}, {array}, {len(kept)});"]
+        text = [*([before] if before else []), f"pb_suspend(func, &native{self.index}, {state.at}, {top}, {array}, {len(kept)});"]
         key = "\n".join(text)
         if key not in self.labels:
             label = self.labels[key] = f"X{len(self.labels)}"
