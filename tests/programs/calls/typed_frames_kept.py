@@ -57,10 +57,12 @@ def during_calls():
     frames = []
     old = leaf
 
-    def leaf(n):
+    def watching(n):
         if n % 2 == 0:
             frames.append(sys._getframe())
         return old(n)
+
+    leaf = watching
 
     print(top(-1) if False else tree(4, 9))
     for frame in frames:
@@ -69,8 +71,10 @@ def during_calls():
         frame.clear()
     frames.clear()
 
-    def leaf(n):
+    def failing(n):
         raise KeyError(n)
+
+    leaf = failing
 
     for n in (1, 4):
         try:
@@ -78,8 +82,10 @@ def during_calls():
         except (KeyError, ZeroDivisionError) as error:
             print(type(error).__name__, error, [(f.name, f.lineno, f.line) for f in traceback.extract_tb(error.__traceback__)])
 
-    def leaf(n):
+    def listing(n):
         return [n]
+
+    leaf = listing
 
     try:
         tree(3, 9)
