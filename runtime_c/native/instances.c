@@ -69,14 +69,18 @@ make_with(pb_ts *ts, PyTypeObject *type, const pb_init_plan *plan, PyObject **ar
         for (size_t i = 0; i < room; i++) {
             values->values[i] = NULL;
         }
-        for (int i = 0; plan != NULL && i < plan->count; i++) { /* as _PyDictValues_AddToInsertionOrder does */
-            int from = plan->stores[i].from, index = plan->stores[i].index;
-            PyObject *value = plan->stores[i].constant != NULL ? plan->stores[i].constant
-                              : from >= 0                      ? args[from]
-                                                               : PyTuple_GET_ITEM(func->func_defaults, -1 - from);
-            values->values[index] = Py_NewRef(value);
-            ((uint8_t *)values)[-3 - i] = (uint8_t)index;
-            ((uint8_t *)values)[-2] = (uint8_t)(i + 1);
+        if (plan != NULL) { /* as _PyDictValues_AddToInsertionOrder does */
+            uint8_t *order = (uint8_t *)values - 3;
+            for (int i = 0; i < plan->count; i++, order--) {
+                PyObject *value = plan->stores[i].constant;
+                if (value == NULL) {
+                    int from = plan->stores[i].from;
+                    value = PB_LIKELY(from >= 0) ? args[from] : PyTuple_GET_ITEM(func->func_defaults, -1 - from);
+                }
+                *order = plan->stores[i].index;
+                values->values[*order] = Py_NewRef(value);
+            }
+            ((uint8_t *)values)[-2] = (uint8_t)plan->count;
         }
     }
     for (size_t i = 0; i < (before + size) / sizeof(void *); i++) {
