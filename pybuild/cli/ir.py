@@ -18,7 +18,7 @@ from pybuild.errors import BuildFailure, Place, UserError
 if TYPE_CHECKING:
     from pybuild.compiler.ir.model import Function
     from pybuild.compiler.lift.description import Code
-    from pybuild.compiler.passes.known import Signature
+    from pybuild.compiler.translate import Surroundings
     from pybuild.hints.model import FunctionRecord, Hints
     from pybuild.interpreter.model import Interpreter
     from pybuild.request import BuildRequest
@@ -54,7 +54,7 @@ def ir(
         code = _find(codes, wanted, path)
         found = _hints(hints or [], interpreter, request)
         record = _record(found, code)
-        _show(code, record, _typed(codes, found), path, stage, states, current)
+        _show(code, record, _surroundings(codes, found), path, stage, states, current)
 
 
 def _split(target: str, folder: Path) -> tuple[Path, str]:
@@ -178,23 +178,22 @@ def _record(hints: Hints | None, code: Code) -> FunctionRecord | None:
     return found
 
 
-def _typed(codes: tuple[Code, ...], hints: Hints | None) -> tuple[dict[str, Signature], dict[int, Function]]:
-    """The file's functions with typed bodies, and these."""
-    from pybuild.compiler.typed import typed_functions
+def _surroundings(codes: tuple[Code, ...], hints: Hints | None) -> Surroundings:
+    """What the file's functions say of each other."""
+    from pybuild.compiler.translate import look_around
 
-    return typed_functions(codes, {code.index: _recorded(hints, code) if hints is not None else None for code in codes})
+    return look_around(codes, {code.index: _recorded(hints, code) if hints is not None else None for code in codes})
 
 
 def _show(
     code: Code,
     record: FunctionRecord | None,
-    typed: tuple[dict[str, Signature], dict[int, Function]],
+    module: Surroundings,
     path: Path,
     stage: str | None,
     states: bool,
     current: Session,
 ) -> None:
-    from pybuild.compiler.emit.typed import emit_typed
     from pybuild.compiler.ir.printer import ALL, NEEDED, print_function
     from pybuild.compiler.lift.py311 import Unsupported
     from pybuild.compiler.translate import translate_function
@@ -214,10 +213,7 @@ def _show(
         before = text
 
     try:
-        signatures, bodies = typed
-        c = translate_function(code, record, watch, signatures)
-        if code.index in bodies:
-            c += emit_typed(bodies[code.index], signatures[code.qualname])
+        c = translate_function(code, record, watch, module)
     except Unsupported as why:
         place = Place(path, code.line, 0, source[code.line - 1] if 0 < code.line <= len(source) else "")
         message = f"`{code.qualname}` stays bytecode: {why}"

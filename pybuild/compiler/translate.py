@@ -57,6 +57,23 @@ def arithmetic(function: Function) -> None:
         infer_types(function)
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a function's module says of it: which code objects are probably called often, the names of its functions, the signatures of
+    those that have typed bodies (by qualified name), and these bodies (by the code object's number)."""
+
+    warm: frozenset[int]
+    defined: frozenset[str]
+    typed: Mapping[str, Signature]
+    bodies: Mapping[int, Function]
+
+
+def look_around(codes: Sequence[Code], records: Mapping[int, FunctionRecord | None], idle: frozenset[int] = frozenset()) -> Surroundings:
+    """What the code objects of a module say of each other; those that are `idle` stay bytecode."""
+    typed, bodies = typed_functions([code for code in codes if code.index not in idle], records)
+    return Surroundings(warm_codes(codes), frozenset(code.name for code in codes if code.is_function), typed, bodies)
+
+
 Pass = tuple[str, Callable[[Function], None]]
 PASSES: tuple[Pass, ...] = (
     ("ssa", clean_up),
@@ -88,25 +105,21 @@ def translate_function(
     code: Code,
     record: FunctionRecord | None = None,
     watch: Callable[[str, Function], None] | None = None,
-    typed: Mapping[str, Signature] | None = None,
-    *,
-    warm: bool = True,
-    defined: frozenset[str] | None = None,
+    module: Surroundings | None = None,
 ) -> str:
-    """The C of one code object; `record` says what runs of it did, `watch` is shown the function after each pass, `typed` are the module's
-    functions with typed bodies.  Not `warm`: it is probably not called often; `defined` are the names of the module's functions.  Raises
-    Unsupported."""
+    """The C of one code object, its typed body included; `record` says what runs of it did, `watch` is shown the function after each pass,
+    `module` says what the other functions are (None: nothing is known, so that this one is taken to be hot).  Raises Unsupported."""
     if not code.is_function and not any(unit.name.startswith(("JUMP_BACKWARD", "POP_JUMP_BACKWARD")) for unit in code.units):
         raise Unsupported("it is the body of a module or class, and has no loop")
     if len(code.units) > MOST_UNITS:
         raise Unsupported("it is too long")
     function = lift(code)
-    function.notes["typed"] = typed or {}
+    function.notes["typed"] = module.typed if module is not None else {}
     if record is not None:
         function.notes["record"] = Seen(record)
-    function.notes["hot"] = function.notes["warm"] = warm or record is not None
-    if defined is not None:
-        function.notes["defined"] = defined
+    function.notes["hot"] = function.notes["warm"] = module is None or code.index in module.warm or record is not None
+    if module is not None:
+        function.notes["defined"] = module.defined
     if watch is not None:
         watch("lift", function)
     for name, run in PASSES:
@@ -115,7 +128,10 @@ def translate_function(
         run(function)
         if watch is not None:
             watch(name, function)
-    return emit_function(function)
+    text = emit_function(function)
+    if module is not None and code.index in module.bodies:
+        text += emit_typed(module.bodies[code.index], module.typed[code.qualname]) + "\n"
+    return text
 
 
 def translate_module(
@@ -127,20 +143,16 @@ def translate_module(
     refused: list[tuple[str, int, str]] = []
     reached = {qualname for qualname, _ in hints.recorded(name)} if hints else set()
     codes = [read(index, data) for index, data in enumerate(descriptions)]
-    warm, defined = warm_codes(codes), frozenset(code.name for code in codes if code.is_function)
     records = {code.index: hints.function(name, code.qualname, code.digest, code.line) if hints else None for code in codes}
-    idle = {code.index for code in codes if records[code.index] is None and not everything and code.qualname not in reached}
-    typed, bodies = typed_functions([code for code in codes if code.index not in idle], records)
+    idle = frozenset(code.index for code in codes if records[code.index] is None and not everything and code.qualname not in reached)
+    module = look_around(codes, records, idle)
     for code in codes:
         try:
             if code.index in idle:
                 raise Unsupported("no recorded run reached it")
-            text = translate_function(code, records[code.index], typed=typed, warm=code.index in warm, defined=defined)
-            if code.index in bodies:
-                text += emit_typed(bodies[code.index], typed[code.qualname]) + "\n"
-            functions.append((code.index, text))
+            functions.append((code.index, translate_function(code, records[code.index], module=module)))
             native.append(code.qualname)
         except Unsupported as why:
             refused.append((code.qualname, code.line, str(why)))
-    prototypes = [declare_typed(signature) for signature in typed.values()]
+    prototypes = [declare_typed(signature) for signature in module.typed.values()]
     return Translation(emit_module(name, functions, prototypes), tuple(native), tuple(refused))
