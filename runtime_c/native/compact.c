@@ -101,7 +101,7 @@ pb_c_enter(PyFunctionObject *func, pb_frame *fr, pb_native *native, uint32_t mis
         return true;
     }
     if (PB_UNLIKELY(pb_c_poll(fr) < 0)) {
-        fr->localsplus[0] = pop(_PyThreadState_GET(), fr, missing, NULL);
+        fr->localsplus[0] = pb_c_end(fr, missing, PB_UNWIND << PB_WAY_SHIFT);
         return true;
     }
     return false;
@@ -130,13 +130,23 @@ pb_c_end(pb_frame *fr, uint32_t missing, uint32_t how)
     case PB_MISSED:
         return pb_leave_by_guess(ts, fr, (pb_native *)pb_native_of(fr->f_code), at, slots + depth, missing);
     case PB_RAISE:
+        if (pb_traced(ts)) {
+            return pb_leave_raising(ts, fr, slots + depth, missing);
+        }
         pb_traceback(ts, fr);
+        break;
+    case PB_TRACED:
+        return pb_leave_raising(ts, fr, slots + depth, missing);
+    case PB_AGAIN:
         break;
     default:
         if (ts->curexc_type == NULL) {
             stack[depth] = told;
             at = _PyInterpreterFrame_LASTI(fr) + 1 + INLINE_CACHE_ENTRIES_CALL;
             return pb_leave(ts, fr, (pb_native *)pb_native_of(fr->f_code), at, slots + depth + 1, missing);
+        }
+        if (pb_traced(ts)) {
+            return pb_leave_raising(ts, fr, slots + depth, missing);
         }
     }
     while (depth-- > 0) {

@@ -30,6 +30,8 @@ enum {
     PB_RAISE,  /* with an exception whose traceback does not have this frame yet */
     PB_LEAVE,  /* the interpreter goes on at the unit */
     PB_MISSED, /* the same because a guess was wrong */
+    PB_TRACED, /* with an exception that a trace function wants to know of: the interpreter deals with it */
+    PB_AGAIN,  /* with an exception that is raised again */
     PB_WAY_SHIFT = 15,
     PB_WAY = 7,
     PB_DEPTH_SHIFT = 18

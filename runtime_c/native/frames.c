@@ -98,19 +98,18 @@ pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, PyObject **a
     return result;
 }
 
-/* Go on in the interpreter at unit `at`: the frame's slots are filled up to `top`.  Ends the call. */
-PB_COLD PyObject *
-pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed)
+/* Let the interpreter run the frame, whose slots are filled up to `top`, from where it is; `raising` says that an exception is set.
+ * Ends the call. */
+static PyObject *
+interpret_on(pb_ts *ts, pb_frame *fr, int top, uint32_t borrowed, bool raising)
 {
     pb_own(fr->localsplus, borrowed);
     PyCodeObject *code = fr->f_code;
-    (void)native;
-    fr->prev_instr = _PyCode_CODE(code) + at - 1;
     fr->stacktop = top;
     ts->cframe->current_frame = fr->previous;
     ts->recursion_remaining++;
     Py_INCREF(code);
-    PyObject *result = _PyEval_EvalFrameDefault(ts, fr, 0);
+    PyObject *result = _PyEval_EvalFrameDefault(ts, fr, raising);
     int slots = code->co_nlocalsplus;
     Py_DECREF(code);
     if (pb_was_seen(fr)) {
@@ -121,6 +120,24 @@ pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t b
         Py_XDECREF(fr->localsplus[i]);
     }
     return result;
+}
+
+/* Go on in the interpreter at unit `at`: the frame's slots are filled up to `top`.  Ends the call. */
+PB_COLD PyObject *
+pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed)
+{
+    (void)native;
+    fr->prev_instr = _PyCode_CODE(fr->f_code) + at - 1;
+    return interpret_on(ts, fr, top, borrowed, false);
+}
+
+/* Go on in the interpreter where the operation has raised the exception that is set: a trace function is told of it.  An entry with
+ * an exception would be traced as a call, so tracing is off until that function is called, which switches it on again. */
+PB_COLD PyObject *
+pb_leave_raising(pb_ts *ts, pb_frame *fr, int top, uint32_t borrowed)
+{
+    ts->cframe->use_tracing = 0;
+    return interpret_on(ts, fr, top, borrowed, true);
 }
 
 /* What iter(range(...)) would be after some steps: an iterator over what is left.  An exception that is set stays set. */
@@ -255,11 +272,14 @@ pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result)
     return result;
 }
 
-/* Add this frame to the traceback of the exception that is set. */
+/* Add this frame to the traceback of the exception that is set, unless the interpreter does it. */
 PB_COLD void
 pb_traceback(pb_ts *ts, pb_frame *fr)
 {
     (void)fr;
+    if (pb_traced(ts)) {
+        return;
+    }
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
     PyFrameObject *object = PyThreadState_GetFrame(ts); /* new reference */

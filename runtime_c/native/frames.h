@@ -15,6 +15,7 @@ PyObject *pb_enter_slow(pb_ts *ts, PyFunctionObject *func, pb_native *native, Py
 PyObject *pb_leave(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed);
 PyObject *pb_leave_by_guess(pb_ts *ts, pb_frame *fr, pb_native *native, int at, int top, uint32_t borrowed);
 PyObject *pb_exit_slow(pb_ts *ts, pb_frame *fr, PyObject *result);
+PyObject *pb_leave_raising(pb_ts *ts, pb_frame *fr, int top, uint32_t borrowed);
 void pb_traceback(pb_ts *ts, pb_frame *fr);
 PyObject *pb_catch(pb_ts *ts);
 int pb_handle_pending(pb_ts *ts);
@@ -52,6 +53,14 @@ pb_push_frame(pb_ts *ts, pb_frame *fr, PyFunctionObject *func, PyCodeObject *cod
     fr->owner = FRAME_OWNED_BY_THREAD;
     ts->cframe->current_frame = fr;
     ts->recursion_remaining--;
+}
+
+/* Whether a trace function wants to be told of exceptions: then the interpreter deals with one, and adds the frame to its
+ * traceback. */
+PB_INLINE bool
+pb_traced(pb_ts *ts)
+{
+    return ts->c_tracefunc != NULL && ts->cframe->use_tracing;
 }
 
 /* Whether somebody has asked for the frame or its locals. */

@@ -19,7 +19,7 @@ from pybuild.compiler.ir.types import QUIET
 from pybuild.compiler.passes.refcount import counted
 
 # how functions end where they seldom do, as in compact.h
-_WAYS = {"return": 0, "unwind": 1, "raise": 2, "leave": 3, "leave_by_guess": 4}
+_WAYS = {"return": 0, "unwind": 1, "raise": 2, "leave": 3, "leave_by_guess": 4, "traced": 5, "again": 6}
 _WAY_SHIFT, _DEPTH_SHIFT = 15, 18
 _CHANGES = {"store_local", "clear_local", "bring_home", "add_to_local", "store_deref", "delete_deref"}
 _PLACED = {*CALLS, "drop", "store_local", "clear_local", "poll", "unpack", "unpack_ex"}  # they say it themselves
@@ -627,6 +627,7 @@ class _Emitter(KnownCalls):
         are operands that are no more; `told` is the question about tracing that a call has answered by raising nothing."""
         handler = op.handler
         out = self._spilled_locals(op)
+        again = op.name.startswith("reraise") or (op.name == "raise" and not add)
         placed = not add or declaration(op.name).runs or op.name in ("reraise", "reraise_lasti")
         if before:
             out.append(before)
@@ -644,7 +645,7 @@ class _Emitter(KnownCalls):
         if handler is None:
             # as if they were on the interpreter's stack, the first to be released on top
             out += [f"L({self.code.slots + n}) = {self.name(value)};" for n, value in enumerate(reversed(cleanup))]
-            out += self._end("raise" if add else "unwind", len(cleanup))
+            out += self._end("raise" if add else "again" if again else "unwind", len(cleanup))
         else:
             kept: set[Value] = set()
             for value in handler.stack:
@@ -655,6 +656,10 @@ class _Emitter(KnownCalls):
                 kept.add(value)
             params = handler.block.params
             caught = self._handler_moves(list(zip(params, handler.stack, strict=False)))
+            if not again:
+                traced = [f"L({self.code.slots + n}) = v{param.id};" for n, param in enumerate(params[: len(handler.stack)])]
+                traced += self._end("traced", len(handler.stack))
+                caught.append(f"if (PB_UNLIKELY(pb_traced(ts))) goto {self._cold_label(traced)};")
             if handler.lasti:
                 caught.append(f"v{params[len(handler.stack)].id} = pb_lasti(fr);")
             caught.append(f"v{params[-1].id} = pb_catch(ts);")
