@@ -137,7 +137,9 @@ PB_COLD PyObject *
 pb_leave_raising(pb_ts *ts, pb_frame *fr, int top, uint32_t borrowed)
 {
     ts->cframe->use_tracing = 0;
-    return interpret_on(ts, fr, top, borrowed, true);
+    PyObject *result = interpret_on(ts, fr, top, borrowed, true);
+    _PyThreadState_UpdateTracingState(ts);
+    return result;
 }
 
 /* What iter(range(...)) would be after some steps: an iterator over what is left.  An exception that is set stays set. */
