@@ -159,18 +159,20 @@ typed_resume(pb_ts *ts)
     return result;
 }
 
-PB_COLD void
+PB_COLD PyObject *
 pb_typed_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache)
 {
+    PyObject *value = NULL;
     PyDictObject *globals = (PyDictObject *)func->func_globals, *builtins = (PyDictObject *)func->func_builtins;
     if (PyDict_CheckExact(globals) && DK_IS_UNICODE(globals->ma_keys) && PyDict_CheckExact(builtins) &&
         DK_IS_UNICODE(builtins->ma_keys)) {
-        PyObject *value = pb_load_global(func, name, cache);
+        value = pb_load_global(func, name, cache);
         if (value == NULL) {
             PyErr_Clear(); /* the interpreter says so */
         }
-        Py_XDECREF(value);
+        Py_XDECREF(value); /* the dictionary has it */
     }
+    return value;
 }
 
 PB_COLD PyObject *

@@ -59,8 +59,8 @@ void pb_suspend(PyFunctionObject *func, pb_native *native, int at, int top, cons
 /* Forget what was suspended: nothing has been done. */
 void pb_forget_suspended(void);
 
-/* Fill the cache of a global that a typed body reads, if that runs nothing. */
-void pb_typed_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
+/* A global that a typed body reads (borrowed), which fills its cache; NULL without an exception if that might run something. */
+PyObject *pb_typed_global(PyFunctionObject *func, PyObject *name, pb_global_cache *cache);
 
 /* The call of a typed body of `native` has ended with `status`, or was none: go on with it, or call `callable`.  args[0..count), of
  * which those that `made` says are new (NULL: there was no memory), and those that `owned` says handed over.  New reference or

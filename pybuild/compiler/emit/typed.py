@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pybuild.compiler.emit.values import C_TYPES, UNWRITTEN, Writer
+from pybuild.compiler.emit.values import BUILTINS, C_TYPES, UNWRITTEN, Writer
 from pybuild.compiler.ir.model import OBJECT, Block, Edge, Function, Op, State, Value
 from pybuild.compiler.ir.ops import declaration
 from pybuild.compiler.passes.known import CALLS, Signature
@@ -83,7 +83,7 @@ class _Typed(Writer):
                 prototype(self.signature),
                 "{",
                 f"    if (PB_UNLIKELY(pb_quick_global(func, &g{n}.own) != (PyObject *)func)) {{",
-                f"        pb_typed_global(func, n{n}[{names[0]}], &g{n}.own);",
+                f"        (void)pb_typed_global(func, n{n}[{names[0]}], &g{n}.own);",
                 f"        return (pb_result_{result}){{PB_REFUSED, 0}};",
                 "    }",
                 f"    return ti{n}(ts, func, room{args});",
@@ -144,9 +144,10 @@ class _Typed(Writer):
             cache = f"x{len(self.caches)}"
             self.caches.append(f"pb_global_cache {cache};")
             found = f"&g{self.index}.{cache}"
-            self.lines.append(f"{result} = pb_quick_global(func, {found});")
-            label = self._suspended(op.state, before=f"pb_typed_global(func, n{self.index}[{op.attrs['n_']}], {found});")
-            self.lines.append(f"if (PB_UNLIKELY({result} == NULL)) goto {label};")
+            builtin = self.code.names[op.attrs["n_"]] in BUILTINS
+            self.lines.append(f"{result} = pb_quick_{'builtin' if builtin else 'global'}(func, {found});")
+            look_up = f"({result} = pb_typed_global(func, n{self.index}[{op.attrs['n_']}], {found})) == NULL"
+            self.lines.append(f"if (PB_UNLIKELY({result} == NULL) && {look_up}) goto {self._suspended(op.state)};")
         elif kind.leaves:
             self.lines.append(f"if (PB_UNLIKELY({self.expression(op, kind)} < 0)) goto {self._suspended(op.state)};")
         else:
@@ -172,7 +173,7 @@ class _Typed(Writer):
             f"{number} = {'(int)' if rep == 'b' else ''}r.value; }}",
         ]
 
-    def _suspended(self, state: State | None, *, before: str = "") -> str:
+    def _suspended(self, state: State | None) -> str:
         """The label where the frame's contents are left to the runtime: the interpreter goes on at `state`."""
         assert state is not None
         kept: list[str] = []
@@ -196,7 +197,7 @@ class _Typed(Writer):
         self.suspends = True
         top = stack + len(state.stack)
         array = f"(const pb_kept[]){{{', '.join(kept)}}}" if kept else "NULL"
-        text = [*([before] if before else []), f"pb_suspend(func, &native{self.index}, {state.at}, {top}, {array}, {len(kept)});"]
+        text = [f"pb_suspend(func, &native{self.index}, {state.at}, {top}, {array}, {len(kept)});"]
         key = "\n".join(text)
         if key not in self.labels:
             label = self.labels[key] = f"X{len(self.labels)}"
