@@ -153,7 +153,7 @@ def _job(
     profile: Profile | None,
 ) -> Job:
     compile_flags = flags.compile_flags(plan, toolchain, library.static, zstd.archive is not None)
-    units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags)
+    units = objects.units(runtime, compiled.c_sources, toolchain, headers, compile_flags, NATIVE_FLAGS)
     if profile is not None:
         units = tuple(replace(unit, key=unit_key(unit.key, profile, unit.name)) for unit in units)
     link_flags = flags.link_flags(plan, toolchain, library, bool(compiled.c_sources))

@@ -41,8 +41,11 @@ def _sources(folder: Path) -> list[Path]:
     return [whole] if whole.exists() else sorted(folder.glob("*.c"))
 
 
-def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, headers: Headers, flags: Sequence[str]) -> tuple[Unit, ...]:
-    """All units of a program: the runtime's, then the generated ones.  Raises OSError when a file cannot be read."""
+def units(
+    runtime: Path, generated: Sequence[Path], toolchain: Toolchain, headers: Headers, flags: Sequence[str], own_flags: Sequence[str] = ()
+) -> tuple[Unit, ...]:
+    """All units of a program: the runtime's, then the generated ones, which have flags of their own.  Raises OSError when a file cannot be
+    read."""
     common = digest(_LAYOUT, toolchain.identity, headers.identity, *flags)
     shared = _headers_digest(sorted(runtime.rglob("*.h")), runtime)
     made = []
@@ -51,7 +54,7 @@ def units(runtime: Path, generated: Sequence[Path], toolchain: Toolchain, header
         included = sorted(source.parent.glob("*.c")) if source.name == ALL else [source]
         made.append(Unit(name, source, digest(common, shared, name, *(path.read_bytes() for path in included))))
     for source in generated:
-        made.append(Unit(source.name, source, digest(common, shared, source.read_bytes())))
+        made.append(Unit(source.name, source, digest(common, shared, *own_flags, source.read_bytes())))
     return tuple(made)
 
 

@@ -31,7 +31,7 @@
 #define PB_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define PB_COLD __attribute__((noinline, cold))
 #if defined(__GNUC__) && !defined(__clang__)
-#define PB_SMALL __attribute__((optimize("Os")))
+#define PB_SMALL __attribute__((optimize("Os", "no-gcse")))
 #elif defined(__clang__)
 #define PB_SMALL __attribute__((minsize))
 #else

@@ -11,7 +11,7 @@ from pybuild.compiler.ir.parser import parse_function
 from pybuild.compiler.ir.printer import print_function
 from pybuild.compiler.ir.verifier import verify
 from pybuild.compiler.lift.description import Code
-from pybuild.compiler.translate import translate_function
+from pybuild.compiler.translate import look_around, translate_function
 from pybuild.compiler.typed import typed_functions
 from pybuild.hints.model import FunctionRecord, function_record
 from tests.compiler.support import describe
@@ -152,7 +152,6 @@ def test_every_pass_leaves_sound_typed_bodies() -> None:
 
 @pytest.mark.parametrize("name", ["fib", "even", "caller", "calls_prints"])
 def test_every_pass_leaves_sound_callers(name: str) -> None:
-    typed, _ = typed_functions(codes(), records())
     code = next(code for code in codes() if code.qualname == name)
     faults: list[str] = []
 
@@ -162,7 +161,7 @@ def test_every_pass_leaves_sound_callers(name: str) -> None:
             found = verify_ownership(function)
         faults.extend(f"{name} after {stage}: {fault}" for fault in found)
 
-    c = translate_function(code, records()[code.index], look, typed)
+    c = translate_function(code, records()[code.index], look, look_around(codes(), records()))
     assert faults == []
     assert "pb_known_slow(" in c or name == "calls_prints"
 
