@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-MOST_TEXT = 120_000  # characters of C, after which the next function is in another file
+MOST_TEXT = 80_000  # characters of C, after which the next function is in another file
 _TYPED = re.compile(r"\bty\d+\(")
 HEAD = """/* {name}: made by pybuild from the module's bytecode. */
 #include "native/native.h"
