@@ -33,6 +33,7 @@ from pybuild.compiler.passes.simplify import simplify
 from pybuild.compiler.passes.slices import use_bounds
 from pybuild.compiler.passes.strings import add_in_place
 from pybuild.compiler.passes.unbox import unbox_values
+from pybuild.compiler.passes.witness import own_for_witnesses
 from pybuild.compiler.record import Seen
 from pybuild.compiler.typed import typed_functions
 from pybuild.hints.model import FunctionRecord, Hints
@@ -91,6 +92,7 @@ PASSES: tuple[Pass, ...] = (
     ("order", clean_up),
     ("inplace", store_in_place),
     ("invoke", invoke_methods),
+    ("witness", own_for_witnesses),
     ("heat", find_cold),
     ("builtin", know_builtins),
     ("constants", join_constants),

@@ -110,6 +110,7 @@ def _borrowed(quick: str) -> tuple[str, str]:
 _op("const", "", "O", "K({k})", result="stable")
 _op("single", "", "O", "{k}", result="stable")
 _op("drop", "O", "", "", RUNS, MEMORY)
+_op("new_reference", "O", "O", "Py_NewRef({0})")
 _op("null", "", "O", "NULL", result="stable")
 _op("int", "", "i", "INT64_C({k})")
 _op("double", "", "d", "{k}")
