@@ -667,18 +667,7 @@ pb_c_invoke(pb_frame *fr, uint32_t where, pb_invoke_cache *cache, PyObject **arg
 }
 
 PyObject *
-pb_c_call_ex(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args)
-{
-    pb_ts *ts = _PyThreadState_GET();
-    place(fr, where);
-    PyObject *result = pb_call_ex(ts, callable, args, NULL);
-    done(fr, where, 0, callable);
-    done(fr, where, 1, args);
-    return called(ts, fr, where & ~(uint32_t)PB_TELL, result);
-}
-
-PyObject *
-pb_c_call_ex_keywords(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args, PyObject *keywords)
+pb_c_call_ex(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args, PyObject *keywords)
 {
     pb_ts *ts = _PyThreadState_GET();
     place(fr, where);

@@ -77,8 +77,7 @@ int pb_c_list_append(pb_frame *fr, uint32_t where, PyObject *list, PyObject *val
 int pb_c_list_extend(pb_frame *fr, uint32_t where, PyObject *list, PyObject *items);
 PyObject *pb_c_format_value(pb_frame *fr, uint32_t where, PyObject *value, int flags);
 int pb_c_check_exc_match(pb_frame *fr, uint32_t where, PyObject *exception, PyObject *type);
-PyObject *pb_c_call_ex(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args);
-PyObject *pb_c_call_ex_keywords(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args, PyObject *keywords);
+PyObject *pb_c_call_ex(pb_frame *fr, uint32_t where, PyObject *callable, PyObject *args, PyObject *keywords);
 
 /* Calls; `args` may be overwritten from args[-1] on. */
 PyObject *pb_c_call0(pb_frame *fr, uint32_t where, pb_call_cache *cache, PyObject *callable);

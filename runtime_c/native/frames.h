@@ -70,22 +70,6 @@ pb_was_seen(const pb_frame *fr)
     return ((uintptr_t)fr->frame_obj | (uintptr_t)fr->f_locals) != 0;
 }
 
-/* The end of a call: unlink the frame and release its first `slots` slots.  Returns `result`. */
-PB_INLINE PyObject *
-pb_pop_frame(pb_ts *ts, pb_frame *fr, int slots, PyObject *result)
-{
-    ts->cframe->current_frame = fr->previous;
-    ts->recursion_remaining++;
-    if (PB_UNLIKELY(pb_was_seen(fr))) {
-        fr->stacktop = slots;
-        return pb_exit_slow(ts, fr, result);
-    }
-    for (int i = 0; i < slots; i++) {
-        Py_XDECREF(fr->localsplus[i]);
-    }
-    return result;
-}
-
 /* Whether there are signals or pending calls, or another thread waits. */
 PB_INLINE bool
 pb_must_poll(pb_ts *ts)

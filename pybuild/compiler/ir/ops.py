@@ -372,8 +372,8 @@ _compact("list_append", "list_append(fr, {where}, {0}, {1})")
 _compact("list_extend", "list_extend(fr, {where}, {0}, {1})")
 _compact("format_value", "format_value(fr, {where}, {0}, {k})")
 _compact("check_exc_match", "check_exc_match(fr, {where}, {0}, {1})")
-_compact("call_ex", "call_ex(fr, {where}, {0}, {1})")
-_compact("call_ex_keywords", "call_ex_keywords(fr, {where}, {0}, {1}, {2})")
+_compact("call_ex", "call_ex(fr, {where}, {0}, {1}, NULL)")
+_compact("call_ex_keywords", "call_ex(fr, {where}, {0}, {1}, {2})")
 for _name in ("call", "call_method", "invoke"):
     _compact(_name, "")  # emit/compact.py has their forms
 
